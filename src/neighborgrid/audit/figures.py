@@ -1,0 +1,181 @@
+"""Rules on the figures of Summary and Ledger, each figure recomputed from the decision cells.
+
+Own homes count as served; they have no part in loads, distances and the objective. Vacant houses are
+no part of any figure but ``vacant``. ``coverage_pct`` is served / (households + rows set aside), rounded
+down to 0.01.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from neighborgrid.audit import boundary
+from neighborgrid.audit.facts import Facts, lookup, numbers, texts
+from neighborgrid.model import EXCLUSION_REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neighborgrid.findings import Finding
+
+_EXACT: Final = 1e-6
+_METRES: Final = 0.5
+_MEAN_LOAD: Final = 0.051
+_CENT_M: Final = 0.01
+SLACK: Final = {
+    "mean_load": _MEAN_LOAD,
+    "mean_distance_m": _METRES,
+    "p95_distance_m": _METRES,
+    "max_distance_m": _METRES,
+}
+"""Figures that may be stated rounded, and by how much; all others are exact."""
+LEDGER_PARTS: Final = ("households", "members", "duplicates", "subtotals", "notes", "blanks", "set_aside")
+
+
+def totals(facts: Facts) -> dict[str, float]:
+    """Figures of the plan by their key in Summary; NaN where there is nothing to take a mean of."""
+    served = int(facts.served.sum())
+    waiting_or_served = int((~facts.vacant).sum())
+    set_aside = int(facts.set_aside.sum())
+    rows_total = waiting_or_served + set_aside
+    estimated = facts.served & (facts.column("distance_kind") == "estimated")
+    metres = _metres(facts)
+    return {
+        "rows_total": rows_total,
+        "households": waiting_or_served,
+        "served": served,
+        "own_homes": int(facts.own.sum()),
+        "estimated": int(estimated.sum()),
+        "unserved": waiting_or_served - served,
+        "set_aside": set_aside,
+        "vacant": int(facts.vacant.sum()),
+        "able_members": facts.members,
+        "excluded_members": len(facts.plan.excluded),
+        # Whole-number division: 99.999 % must never be printed as 100.
+        "coverage_pct": served * 10_000 // rows_total / 100 if rows_total else float("nan"),
+        "mean_load": float(facts.load.mean()) if facts.members else float("nan"),
+        "max_load": float(facts.load.max(initial=0)),
+        "mean_distance_m": float(metres.mean()) if len(metres) else float("nan"),
+        "p95_distance_m": float(np.percentile(metres, 95)) if len(metres) else float("nan"),
+        "max_distance_m": float(metres.max()) if len(metres) else float("nan"),
+        "shortfall": _shortfall(facts),
+        "distance_cost": float(metres.sum()),
+        "objective_m": objective_m(facts),
+    }
+
+
+def _metres(facts: Facts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    metres = facts.distance_m[facts.counted]
+    return metres[np.isfinite(metres)]
+
+
+def _shortfall(facts: Facts) -> float:
+    least = np.nan_to_num(numbers(facts.plan.members, "min_load"))
+    return float(np.maximum(0, least - facts.load).sum())
+
+
+def objective_m(facts: Facts) -> float:
+    """Metres of the last tier: distances + balance_m x sum of (load - target)^2 - bonuses."""
+    rules = facts.plan.rules
+    target = np.nan_to_num(numbers(facts.plan.members, "target_load"))
+    balance = float(((facts.load - target) ** 2).sum())
+    return float(_metres(facts).sum()) + rules.balance_m * balance - _bonuses_m(facts)
+
+
+def _bonuses_m(facts: Facts) -> float:
+    rules = facts.plan.rules
+    rows = np.flatnonzero(facts.counted)
+    homes, people = facts.places
+    grouped = boundary.same_group(homes.take(rows), people.take(facts.person[rows])).sum()
+    kept = (facts.column("previous_member_id")[rows] == facts.member_id[rows]).sum()
+    wishes = facts.column("prefer")[rows]
+    asked = np.flatnonzero(wishes != "")
+    granted = sum(facts.member_id[rows[at]] in str(wishes[at]).split("、") for at in asked)
+    return float(rules.prefer_m * granted + rules.same_group_m * grouped + rules.keep_m * kept)
+
+
+def untrue(facts: Facts) -> list[tuple[str, int, float, float]]:
+    """Figures of Summary that are not true: (key, row of Summary, stated, true)."""
+    true = totals(facts)
+    found = []
+    for row, (key, value) in enumerate(facts.plan.summary.items()):
+        if key in true and str(value).strip() != "":
+            stated, slack = _number(value), _slack(facts, key)
+            # NaN never is within the slack, so a figure that is no number is untrue.
+            if not (abs(stated - true[key]) <= slack or (np.isnan(stated) and np.isnan(true[key]))):
+                found.append((key, row, stated, true[key]))
+    return found
+
+
+def _slack(facts: Facts, key: str) -> float:
+    if key in {"objective_m", "distance_cost"}:
+        # The solver rounds each household's cost to whole centimetres.
+        return _CENT_M * (int(facts.counted.sum()) + 1)
+    return SLACK.get(key, _EXACT)
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value).rstrip("%"))
+    except ValueError:
+        return float("nan")
+
+
+def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
+    """The figures of Summary are true; after a change by hand they are stale instead."""
+    if facts.edited.any():
+        return
+    for key, row, stated, true in untrue(facts):
+        if key != "objective_m":
+            place = facts.summary_place(row)
+            yield facts.at(
+                place, "NG335", key=facts.word("sum", key, key), stated=f"{stated:.10g}", true=f"{true:.10g}"
+            )
+
+
+def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
+    """The objective stated is that of the plan."""
+    if facts.edited.any():
+        return
+    for key, row, stated, true in untrue(facts):
+        if key == "objective_m":
+            yield facts.at(facts.summary_place(row), "NG336", stated=f"{stated:.2f}", true=f"{true:.2f}")
+
+
+def ng337_ledger_balanced(facts: Facts) -> Iterator[Finding]:
+    """Each ledger row: rows = households + members + duplicates + subtotals + notes + blanks + set aside."""
+    ledger = facts.plan.tables["ledger"]
+    parts = ledger[list(LEDGER_PARTS)].sum(axis=1).to_numpy()
+    for row in np.flatnonzero(ledger["rows"].to_numpy() != parts):
+        yield facts.finding(
+            "NG337", "ledger", int(row), "rows", rows=int(ledger["rows"].iat[row]), parts=int(parts[row])
+        )
+
+
+def ng338_ledger_total(facts: Facts) -> Iterator[Finding]:
+    """The ledger's totals are the rows of the plan: nobody was lost between sheets and plan."""
+    ledger = facts.plan.tables["ledger"]
+    if facts.existing and ledger.empty:
+        return
+    held = {
+        "households": len(facts.plan.households),
+        "members": len(facts.person_id),
+        "set_aside": int(facts.set_aside.sum()),
+    }
+    for column, count in held.items():
+        total = int(ledger[column].sum())
+        if total != count:
+            place = facts.place("ledger", -1, column)
+            yield facts.at(place, "NG338", column=facts.word("col", column), total=total, count=count)
+
+
+def ng339_excluded_reason(facts: Facts) -> Iterator[Finding]:
+    """Every excluded person has a reason of the closed set."""
+    reasons = texts(facts.plan.excluded, "reason")
+    known = lookup(np.array(EXCLUSION_REASONS, dtype=object), reasons) >= 0
+    for row in np.flatnonzero(~known):
+        yield facts.finding(
+            "NG339", "excluded", int(row), "reason", id=texts(facts.plan.excluded, "member_id")[row]
+        )

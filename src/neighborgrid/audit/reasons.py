@@ -1,0 +1,193 @@
+"""Why each waiting household waits: found anew, with everybody near it, in the order of the closed list.
+
+The reasons after ``no_coordinates`` and ``lock_conflict`` are stages that a pair (household, person) must
+pass one after the other: in range, able to serve, inside the boundary, not avoided, strong enough for the
+household at all, with room for it now. The first true reason is the stage at which the household's best
+pair stops; a pair that passes all stages could serve it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from neighborgrid.audit import measure
+from neighborgrid.audit.facts import EPSILON, LIMIT_SLACK_M, NOBODY, Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.audit.facts import Mask, Rows
+    from neighborgrid.findings import Finding
+
+STAGES: Final = (
+    "no_member_in_range",
+    "only_ineligible_in_range",
+    "outside_boundary",
+    "avoided",
+    "load_too_large",
+    "members_full",
+)
+COULD_BE_SERVED: Final = ""
+_PASSED: Final = len(STAGES)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """True reasons by row of Households; "" where a member has room, or the household does not wait.
+
+    ``surely`` and ``possibly`` differ only at the limit itself (within a millimetre) and where a blank
+    township can be read in two ways. ``helper`` is the nearest person with room, -1 for none.
+    """
+
+    surely: NDArray[np.object_]
+    possibly: NDArray[np.object_]
+    helper: Rows
+
+
+def true_reasons(facts: Facts) -> Reasons:
+    """Reasons of all waiting households."""
+    size = len(facts.household_id)
+    stage = np.zeros((2, size), dtype=np.int64)
+    helper = np.full(size, NOBODY, dtype=np.int64)
+    lock = facts.column("lock")
+    _search(facts, np.flatnonzero(facts.waiting & (lock == "") & facts.homes.known()), stage, helper)
+    names = np.array([*STAGES, COULD_BE_SERVED], dtype=object)
+    surely, possibly = names[stage[0]], names[stage[1]]
+    for reasons in (surely, possibly):
+        _try_locks(facts, reasons, helper, slack_m=-LIMIT_SLACK_M if reasons is surely else LIMIT_SLACK_M)
+        _try_homes(facts, reasons, helper)
+        reasons[facts.waiting & ~facts.homes.known() & (helper == NOBODY)] = "no_coordinates"
+        reasons[~facts.waiting] = COULD_BE_SERVED
+    return Reasons(surely, possibly, helper)
+
+
+def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) -> None:
+    """Fill in the stage that each of ``rows`` reaches, and its nearest helper."""
+    rules = facts.plan.rules
+    radius_m = (rules.limit_m + LIMIT_SLACK_M) / rules.detour
+    best = np.full(len(facts.household_id), np.inf)
+    for near in measure.neighbours(facts.homes.take(rows), facts.doors, radius_m):
+        household, person = rows[near.here], near.there
+        surely, possibly = facts.inside(household, person)
+        in_range = near.straight_m * rules.detour <= rules.limit_m - LIMIT_SLACK_M
+        later = _later_stages(facts, household, person)
+        for answer, (close, inside) in enumerate(((in_range, surely), (np.ones_like(in_range), possibly))):
+            passed = _passed([close, facts.able[person], inside, *later])
+            np.maximum.at(stage[answer], household, passed)
+            if answer == 0:
+                _keep_nearest(
+                    household, person, np.where(passed == _PASSED, near.straight_m, np.inf), best, helper
+                )
+
+
+def _later_stages(facts: Facts, household: Rows, person: Rows) -> list[Mask]:
+    """Whether pairs pass the stages after the boundary; people of Excluded never get so far."""
+    member = np.minimum(person, max(facts.members - 1, 0))
+    cap = facts.cap[member] if facts.members else np.zeros(len(person))
+    load = facts.load[member] if facts.members else np.zeros(len(person))
+    work = facts.work[household]
+    return [~facts.is_avoided(household, person), cap + EPSILON >= work, cap + EPSILON >= load + work]
+
+
+def _passed(stages: list[Mask]) -> NDArray[np.int64]:
+    """Number of stages that each pair passes before the first that it does not."""
+    return np.cumprod(np.array(stages, dtype=np.int64), axis=0).sum(axis=0)
+
+
+def _keep_nearest(
+    household: Rows, person: Rows, metres: NDArray[np.float64], best: NDArray[np.float64], helper: Rows
+) -> None:
+    usable = np.flatnonzero(np.isfinite(metres))
+    order = usable[np.lexsort((person[usable], metres[usable], household[usable]))]
+    first = order[np.flatnonzero(np.diff(household[order], prepend=-1))]
+    nearer = first[metres[first] < best[household[first]]]
+    best[household[nearer]] = metres[nearer]
+    helper[household[nearer]] = person[nearer]
+
+
+def _try_locks(facts: Facts, reasons: NDArray[np.object_], helper: Rows, *, slack_m: float) -> None:
+    """A lock that holds could serve the household; any other is a conflict."""
+    rows = np.flatnonzero(facts.waiting & (facts.column("lock") != "") & facts.homes.known())
+    reasons[rows] = "lock_conflict"
+    rows = rows[facts.locked_person[rows] != NOBODY]
+    person = facts.locked_person[rows]
+    metres = measure.straight_m(facts.homes.take(rows), facts.doors.take(person)) * facts.plan.rules.detour
+    surely, possibly = facts.inside(rows, person)
+    stages = [
+        metres <= facts.plan.rules.limit_m + slack_m,
+        facts.able[person],
+        surely if slack_m < 0 else possibly,
+        *_later_stages(facts, rows, person),
+    ]
+    holds = _passed(stages) == _PASSED
+    reasons[rows[holds]] = COULD_BE_SERVED
+    if slack_m < 0:
+        helper[rows[holds]] = person[holds]
+
+
+def _try_homes(facts: Facts, reasons: NDArray[np.object_], helper: Rows) -> None:
+    """An able member whose own home it is can always serve a household that no lock holds back."""
+    free = facts.waiting & (facts.home_row != NOBODY) & (facts.column("lock") == "")
+    rows = np.flatnonzero(free)
+    rows = rows[facts.able[facts.home_row[rows]]]
+    reasons[rows] = COULD_BE_SERVED
+    helper[rows] = facts.home_row[rows]
+
+
+def ng325_reason_true(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
+    """The reason given is the first true one of the closed list; none is given to a served household."""
+    stated = facts.column("reason")
+    settled = facts.waiting & (reasons.surely != COULD_BE_SERVED) & ~facts.edited & (stated != "")
+    wrong = settled & (stated != reasons.surely) & (stated != reasons.possibly)
+    for row in np.flatnonzero(wrong):
+        yield facts.finding(
+            "NG325",
+            "households",
+            int(row),
+            "reason",
+            id=facts.household_id[row],
+            stated=facts.word("cell.reason", stated[row]),
+            true=facts.word("cell.reason", reasons.surely[row]),
+        )
+
+
+def ng326_reason_given(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
+    """A household that waits says why; one that waits since a change by hand says so when rewritten."""
+    silent = facts.waiting & ~facts.edited & (facts.column("reason") == "")
+    if facts.existing:
+        return
+    for row in np.flatnonzero(silent & (reasons.surely != COULD_BE_SERVED)):
+        yield facts.finding(
+            "NG326",
+            "households",
+            int(row),
+            "reason",
+            id=facts.household_id[row],
+            true=facts.word("cell.reason", reasons.surely[row]),
+        )
+
+
+def ng327_nobody_has_room(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
+    """No household waits that a member could serve under every rule."""
+    helper = reasons.helper
+    for row in np.flatnonzero(facts.waiting & (reasons.surely == COULD_BE_SERVED)):
+        yield facts.finding(
+            "NG327",
+            "households",
+            int(row),
+            "member_id",
+            id=facts.household_id[row],
+            member=facts.person_id[helper[row]] if helper[row] != NOBODY else "",
+        )
+
+
+def ng328_no_reason_when_served(facts: Facts, _reasons: Reasons) -> Iterator[Finding]:
+    """A household that is served or vacant carries no reason."""
+    settled = (facts.served | facts.vacant) & ~facts.edited
+    for row in np.flatnonzero(settled & (facts.column("reason") != "")):
+        yield facts.finding("NG328", "households", int(row), "reason", id=facts.household_id[row])

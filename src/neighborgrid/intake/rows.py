@@ -1,0 +1,238 @@
+"""Rows of a tab: which are records, and which are blank, subtotals, notes, or the header again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from neighborgrid.intake import columns
+from neighborgrid.intake.cells import cell_text, clean_text, fold, object_array, text_column
+from neighborgrid.intake.tabs import IDENTITY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.intake.raw import RawSheet
+    from neighborgrid.intake.tabs import Tab
+
+RECORD, BLANK, SUBTOTAL, NOTE, SET_ASIDE = range(5)
+
+NUMBERS: Final = frozenset({"lon", "lat", "position"})
+"""Keys that are read from raw cells only."""
+
+RAW: Final = NUMBERS | {"phone", "household_id", "member_id", "home_household_id"}
+"""Keys whose raw cells are kept: what Excel did to a number shows only there."""
+
+_SUM_WORDS: Final = ("合计", "小计", "总计", "共计", "累计", "总共", "总数", "total")
+_NOTE_WORDS: Final = (
+    *("填表", "填报", "填写", "制表", "审核", "审批", "核对人", "说明", "注释", "附注", "统计时间", "统计人"),
+    *("签字", "签名", "盖章", "以上", "以下空白", "此表", "本表", "prepared by", "checked by"),
+)
+# These words open a note only with a colon behind them; alone they may be a name or a header.
+_NOTE_LABELS: Final = (
+    "注",
+    "备注",
+    "备 注",
+    "联系人",
+    "负责人",
+    "单位",
+    "日期",
+    "村支部书记",
+    "note",
+    "notes",
+    "source",
+)
+_SUM: Final = re.compile(
+    rf"[^,，。;；]{{0,12}}(?:{'|'.join(_SUM_WORDS[:-1])})\s*[:：]?\s*(?:\d[\d,.]*)?\s*[户人口名]?|(?:sub|grand ?)?total\b.{{0,20}}",
+    re.IGNORECASE,
+)
+_NOTE: Final = re.compile(
+    rf"[（(\[【*※]*\s*(?:{'|'.join(_NOTE_WORDS)}|(?:{'|'.join(_NOTE_LABELS)})\s*[（(]?.{{0,4}}[)）]?\s*[:：]).*",
+    re.IGNORECASE,
+)
+# A lone cell that names a place or is a sentence is a heading, not a person.
+_HEADING: Final = re.compile(
+    r"(?:村|组|队|社|屯|镇|乡|社区|区|片|支部|花名册|名单|表|部分)$|[，。；：:,;]|\d|^.{9,}$|\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records of one tab.
+
+    Attributes
+    ----------
+    text
+        Cleaned text by key; object arrays, shape (records,).
+    cells
+        Raw cells by key, for positions, phones and ids.
+    row
+        1-based row of each record as the user sees it.
+    set_aside
+        1-based rows of records that nothing identifies.
+    counts
+        Rows by kind, header rows left out: ``rows``, ``blanks``, ``subtotals``, ``notes``, ``set_aside``.
+    """
+
+    text: Mapping[str, NDArray[np.object_]]
+    cells: Mapping[str, NDArray[np.object_]]
+    row: NDArray[np.int64]
+    set_aside: NDArray[np.int64]
+    counts: Mapping[str, int]
+
+
+def read(tab: Tab) -> Rows:
+    """Records of a tab, its merged cells carried down."""
+    raw, matched = tab.raw, tab.header.matched
+    size = raw.row_count
+    cells = {key: object_array(raw.columns[index], size) for key, index in matched.items() if key in RAW}
+    text = {key: text_column(raw.columns[index]) for key, index in matched.items() if key not in NUMBERS}
+    kinds = classify(tab, {**cells, **text})
+    for key, index in matched.items():
+        _carry_merged(raw, key, index, (cells, text))
+    keep = np.flatnonzero(kinds == RECORD)
+    aside = np.flatnonzero(kinds == SET_ASIDE)
+    header_rows = tab.header.bottom - tab.header.top + 1
+    counts = {
+        "rows": size - header_rows,
+        "blanks": int(np.sum(kinds == BLANK)),
+        "subtotals": int(np.sum(kinds == SUBTOTAL)),
+        "notes": int(np.sum(kinds == NOTE)) - header_rows,
+        "set_aside": len(aside),
+    }
+    return Rows(
+        {key: values[keep] for key, values in text.items()},
+        {key: values[keep] for key, values in cells.items()},
+        keep + raw.first_row,
+        aside + raw.first_row,
+        counts,
+    )
+
+
+def classify(tab: Tab, values: Mapping[str, NDArray[np.object_]]) -> NDArray[np.int64]:
+    """Kind of every row of the tab, shape (rows,); header rows and all above them are notes or blank."""
+    raw, matched = tab.raw, tab.header.matched
+    size = raw.row_count
+    read_count = np.zeros(size, dtype=np.int64)
+    for key in matched:
+        read_count += np.asarray(values[key] != "", dtype=np.bool_)
+    count = read_count.copy()
+    for index in set(range(len(raw.columns))) - set(matched.values()):
+        count += np.asarray(object_array(raw.columns[index], size) != "", dtype=np.bool_)
+    for row in np.flatnonzero(read_count <= 2).tolist():
+        # Blanks in disguise matter only where a row is nearly empty.
+        full = [bool(cell_text(column[row])) for column in raw.columns]
+        count[row], read_count[row] = sum(full), sum(full[index] for index in matched.values())
+    kinds = np.full(size, RECORD, dtype=np.int64)
+    _judge_unread(kinds, tab, read_count)
+    _judge_words(kinds, tab, values)
+    _judge_lone(kinds, tab, values, count)
+    _judge_repeated_header(kinds, tab, values)
+    _judge_unidentified(kinds, tab, values)
+    above = slice(0, tab.header.bottom + 1)
+    kinds[above] = np.where(count[above] == 0, BLANK, NOTE)
+    kinds[tab.header.top : tab.header.bottom + 1] = NOTE
+    return kinds
+
+
+def _judge_unread(kinds: NDArray[np.int64], tab: Tab, read_count: NDArray[np.int64]) -> None:
+    """Rows in which no column that is read holds anything: blank, a note, or a household set aside."""
+    running = {index for index, head in enumerate(tab.header.texts) if columns.is_serial(head)}
+    others = [column for index, column in enumerate(tab.raw.columns) if index not in running]
+    for row in np.flatnonzero(read_count == 0).tolist():
+        said = sum(bool(cell_text(column[row])) for column in others)
+        kinds[row] = BLANK if said == 0 else NOTE if said == 1 else SET_ASIDE
+
+
+def _judge_words(kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArray[np.object_]]) -> None:
+    """Subtotals and notes by the words in the row's identity, places and first cells."""
+    keys = [*IDENTITY[tab.kind], "township", "village", "group"]
+    looked = [values[key] for key in keys if key in values and key != "address"]
+    used = set(tab.header.matched.values())
+    unread = [index for index in range(min(3, len(tab.raw.columns))) if index not in used]
+    looked += [text_column(tab.raw.columns[index]) for index in unread]
+    for column in looked:
+        kinds[_hits(column, _SUM_WORDS, _SUM)] = SUBTOTAL
+        notes = [row for row in _hits(column, (*_NOTE_WORDS, ":", "："), _NOTE) if kinds[row] != SUBTOTAL]
+        kinds[notes] = NOTE
+
+
+def _hits(column: NDArray[np.object_], words: tuple[str, ...], pattern: re.Pattern[str]) -> list[int]:
+    """Rows whose text the pattern matches; its words are sought in the joined text first, mostly in vain."""
+    texts = column.tolist()
+    joined = "\n".join(texts).lower()
+    present = [word for word in words if word in joined]
+    if not present:
+        return []
+    hits = [row for row, text in enumerate(texts) if any(word in text.lower() for word in present)]
+    return [row for row in hits if pattern.fullmatch(texts[row])]
+
+
+def _judge_lone(
+    kinds: NDArray[np.int64],
+    tab: Tab,
+    values: Mapping[str, NDArray[np.object_]],
+    count: NDArray[np.int64],
+) -> None:
+    """Rows with one cell only: a heading, unless the cell is a name or an id in its own column."""
+    identity = [values[key] for key in IDENTITY[tab.kind] if key in values and key != "address"]
+    for row in np.flatnonzero((count == 1) & (kinds == RECORD)).tolist():
+        own = [column[row] for column in identity if column[row]]
+        if not own or _HEADING.search(own[0]):
+            kinds[row] = NOTE
+
+
+def _judge_repeated_header(
+    kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArray[np.object_]]
+) -> None:
+    """Rows that say the header again, as every printed page does in some sheets."""
+    heads = {key: clean_text(tab.header.texts[index]) for key, index in tab.header.matched.items()}
+    keys = [key for key in heads if heads[key] and key not in NUMBERS]
+    same = [np.asarray(values[key] == _last_part(tab, key, heads[key]), dtype=np.int64) for key in keys]
+    if not same:
+        return
+    said = np.sum(same, axis=0)
+    kinds[said >= max(2, (len(keys) + 1) // 2)] = NOTE
+
+
+def _last_part(tab: Tab, key: str, head: str) -> str:
+    """Header as the row directly above the data says it."""
+    cell = clean_text(str(tab.raw.columns[tab.header.matched[key]][tab.header.bottom]))
+    return cell if cell and fold(cell) in fold(head) else head
+
+
+def _judge_unidentified(
+    kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArray[np.object_]]
+) -> None:
+    """Households without id, head and address cannot be named to anybody, so they are set aside."""
+    if tab.kind != "households":
+        # A person without a name is kept, and listed among those who do not serve.
+        kinds[kinds == SET_ASIDE] = RECORD
+        return
+    identity = [values[key] == "" for key in IDENTITY[tab.kind] if key in values]
+    nobody = np.logical_and.reduce(identity) if identity else np.ones(len(kinds), dtype=np.bool_)
+    kinds[np.asarray(nobody, dtype=np.bool_) & (kinds == RECORD)] = SET_ASIDE
+
+
+_CARRIED: Final = frozenset(
+    "township village group address coord_source current_member lock avoid prefer lon lat position".split()
+)
+
+
+def _carry_merged(
+    raw: RawSheet, key: str, index: int, tables: tuple[dict[str, NDArray[np.object_]], ...]
+) -> None:
+    """Fill the cells below the first of a merged range with what the first one says."""
+    if key not in _CARRIED:
+        return
+    for top, left, bottom, _ in raw.merged:
+        if left - raw.first_column == index and bottom > top:
+            first = top - raw.first_row
+            for table in tables:
+                if key in table:
+                    table[key][first + 1 : bottom - raw.first_row + 1] = table[key][first]

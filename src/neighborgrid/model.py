@@ -1,0 +1,392 @@
+"""What the rooms hand to each other: the problem to plan, and the plan.
+
+Both are frozen and columnar. Text columns have dtype object, hold ``str`` and use ``""`` for blank;
+numbers are float64 or int64, positions NaN where unknown. Rows stand in canonical order and carry a
+RangeIndex, so a row number identifies a household or a person everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from neighborgrid.findings import Finding
+    from neighborgrid.rules import Rules
+    from neighborgrid.words import Lang
+
+PRIORITY_KINDS: Final = ("extreme_poverty", "low_income", "hardship", "elder_alone", "disabled", "other")
+RESIDENCES: Final = ("resident", "away", "vacant")
+DISTANCE_KINDS: Final = ("straight", "estimated")
+"""How a household's distance is known; ``""`` where it has no position at all."""
+
+EXCLUSION_REASONS: Final = ("age", "away", "health", "other", "no_coordinates")
+"""Closed set of reasons why a member does not serve; never the text of a cell."""
+
+UNSERVED_REASONS: Final = (
+    "row_error",
+    "no_coordinates",
+    "lock_conflict",
+    "no_member_in_range",
+    "only_ineligible_in_range",
+    "outside_boundary",
+    "avoided",
+    "blocked",
+    "load_too_large",
+    "outside_circles",
+    "members_full",
+)
+"""Closed list of reasons why a household is not served, in the order in which they are tried."""
+
+PROBLEM_HOUSEHOLDS: Final[Mapping[str, str]] = {
+    "household_id": "text",
+    "head": "text",
+    "township": "text",
+    "village": "text",
+    "group": "text",
+    "address": "text",
+    "phone": "text",
+    "lon": "float",
+    "lat": "float",
+    "distance_kind": "text",
+    "priority": "text",
+    "residence": "text",
+    "load": "float",
+    "lock": "text",
+    "prefer": "text",
+    "previous_member_id": "text",
+    "home_member_id": "text",
+    "township_code": "int",
+    "village_code": "int",
+    "group_code": "int",
+    "source_sheet": "int",
+    "source_row": "int",
+}
+"""Columns of `Problem.households`.
+
+``lock`` and ``previous_member_id`` are ids of people ("" for none), ``prefer`` ids joined by ``、``.
+``home_member_id`` is the member whose own home this is and who serves it. The codes number the places
+after normalisation, shared by households and people; -1 is blank and matches any. ``village_code`` is
+per (township, village), ``group_code`` per (township, village, group). ``source_sheet`` indexes
+`Problem.sheets`, ``source_row`` is the 1-based row as the user sees it.
+"""
+
+PROBLEM_PEOPLE: Final[Mapping[str, str]] = {
+    "member_id": "text",
+    "name": "text",
+    "role": "text",
+    "township": "text",
+    "village": "text",
+    "group": "text",
+    "phone": "text",
+    "lon": "float",
+    "lat": "float",
+    "home_household_id": "text",
+    "excluded": "text",
+    "min_load": "float",
+    "target_load": "float",
+    "max_load": "float",
+    "township_code": "int",
+    "village_code": "int",
+    "group_code": "int",
+    "source_sheet": "int",
+    "source_row": "int",
+}
+"""Columns of `Problem.people`: all people of the member sheets.
+
+``excluded`` is "" for a member who may serve, else one of `EXCLUSION_REASONS`. ``max_load`` is NaN
+where the cap is automatic.
+"""
+
+SET_ASIDE: Final[Mapping[str, str]] = {
+    "household_id": "text",
+    "head": "text",
+    "township": "text",
+    "village": "text",
+    "group": "text",
+    "reason": "text",
+    "file": "text",
+    "sheet": "text",
+    "row": "int",
+}
+LEDGER: Final[Mapping[str, str]] = {
+    "file": "text",
+    "sheet": "text",
+    "kind": "text",
+    "rows": "int",
+    "households": "int",
+    "members": "int",
+    "duplicates": "int",
+    "subtotals": "int",
+    "notes": "int",
+    "blanks": "int",
+    "set_aside": "int",
+}
+"""Columns of the ledger: ``rows`` is the sum of the columns after it."""
+
+SHEETS: Final[Mapping[str, Mapping[str, str]]] = {
+    "households": {
+        "household_id": "text",
+        "head": "text",
+        "township": "text",
+        "village": "text",
+        "group": "text",
+        "address": "text",
+        "phone": "text",
+        "lon": "float",
+        "lat": "float",
+        "distance_kind": "text",
+        "priority": "text",
+        "residence": "text",
+        "load": "float",
+        "member_id": "text",
+        "member_name": "text",
+        "member_phone": "text",
+        "circle_id": "text",
+        "distance_m": "float",
+        "straight_m": "float",
+        "own_home": "text",
+        "lock": "text",
+        "prefer": "text",
+        "previous_member_id": "text",
+        "written_member_id": "text",
+        "shortage_id": "text",
+        "reason": "text",
+        "note": "text",
+    },
+    "members": {
+        "member_id": "text",
+        "name": "text",
+        "role": "text",
+        "township": "text",
+        "village": "text",
+        "group": "text",
+        "phone": "text",
+        "lon": "float",
+        "lat": "float",
+        "home_household_id": "text",
+        "circle_id": "text",
+        "team_role": "text",
+        "load": "float",
+        "min_load": "float",
+        "target_load": "float",
+        "max_load": "float",
+        "mean_distance_m": "float",
+        "farthest_m": "float",
+        "shortage_id": "text",
+    },
+    "circles": {
+        "circle_id": "text",
+        "name": "text",
+        "township": "text",
+        "village": "text",
+        "centre_lon": "float",
+        "centre_lat": "float",
+        "leader_id": "text",
+        "deputy_ids": "text",
+        "members": "int",
+        "households": "int",
+        "radius_m": "float",
+        "note": "text",
+    },
+    "unserved": {
+        "household_id": "text",
+        "head": "text",
+        "township": "text",
+        "village": "text",
+        "group": "text",
+        "reason": "text",
+        "nearest_member_id": "text",
+        "nearest_m": "float",
+        "shortage_id": "text",
+        "remedy": "text",
+        "file": "text",
+        "sheet": "text",
+        "row": "text",
+    },
+    "shortages": {
+        "shortage_id": "text",
+        "township": "text",
+        "village": "text",
+        "households": "int",
+        "members": "int",
+        "capacity": "float",
+        "short": "float",
+        "remedy": "text",
+    },
+    "excluded": {
+        "member_id": "text",
+        "name": "text",
+        "role": "text",
+        "township": "text",
+        "village": "text",
+        "group": "text",
+        "phone": "text",
+        "lon": "float",
+        "lat": "float",
+        "min_load": "float",
+        "target_load": "float",
+        "max_load": "float",
+        "reason": "text",
+    },
+    "villages": {
+        "township": "text",
+        "village": "text",
+        "rows": "int",
+        "households": "int",
+        "served": "int",
+        "estimated": "int",
+        "unserved": "int",
+        "own_homes": "int",
+        "able_members": "int",
+        "circles": "int",
+        "mean_load": "float",
+        "farthest_m": "float",
+    },
+    "ledger": LEDGER,
+    "wishes": {"household_id": "text", "member_id": "text"},
+}
+"""The plan workbook's tables, in order, with the kind of each column. This is the contract.
+
+The sheets ``summary`` (key, value) and ``rules`` (setting, value, origin) frame them. In ``own_home``
+a served own home holds ``yes``; ``wishes`` are pairs to avoid.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """Tab that rows came from."""
+
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputDigest:
+    """Base name and SHA-256 (hex) of a file that was read."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything that planning needs, checked once and then frozen.
+
+    Attributes
+    ----------
+    households, people
+        Tables with the columns of `PROBLEM_HOUSEHOLDS` and `PROBLEM_PEOPLE`.
+    prefer_pairs, avoid_pairs
+        int64 arrays of shape (n, 2): row of the household, row of the person.
+    set_aside, ledger
+        Tables with the columns of `SET_ASIDE` and `LEDGER`.
+    rules
+        Effective rules; ``within`` is no longer ``auto``.
+    sheets, inputs, findings, lang
+        Tabs and files read, what was found, language of the household sheet.
+    """
+
+    households: pd.DataFrame
+    people: pd.DataFrame
+    prefer_pairs: NDArray[np.int64]
+    avoid_pairs: NDArray[np.int64]
+    set_aside: pd.DataFrame
+    ledger: pd.DataFrame
+    rules: Rules
+    sheets: tuple[SheetSource, ...] = ()
+    inputs: tuple[InputDigest, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lang: Lang = "zh"
+
+    def __post_init__(self) -> None:
+        check_columns(self.households, PROBLEM_HOUSEHOLDS, "households")
+        check_columns(self.people, PROBLEM_PEOPLE, "people")
+        check_columns(self.set_aside, SET_ASIDE, "set_aside")
+        check_columns(self.ledger, LEDGER, "ledger")
+        if self.rules.within == "auto":
+            raise ValueError("rules.within must be settled before a Problem is made")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan: exactly what the plan workbook holds.
+
+    ``tables`` maps the names of `SHEETS` to tables with those columns; ``summary`` holds the figures in
+    the order in which they are shown. Readers recompute what is derived (see ``planbook``).
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    rules: Rules
+    summary: Mapping[str, str | int | float]
+    inputs: tuple[InputDigest, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lang: Lang = "zh"
+    auto_caps: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, columns in SHEETS.items():
+            check_columns(self.tables[name], columns, name)
+
+    @property
+    def households(self) -> pd.DataFrame:
+        """Every household, served or not."""
+        return self.tables["households"]
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Members who may serve."""
+        return self.tables["members"]
+
+    @property
+    def excluded(self) -> pd.DataFrame:
+        """People who do not serve, with their reason."""
+        return self.tables["excluded"]
+
+    @property
+    def unserved(self) -> pd.DataFrame:
+        """Households that wait, and rows set aside."""
+        return self.tables["unserved"]
+
+
+_DTYPE_KINDS: Final[Mapping[str, str]] = {"text": "O", "float": "f", "int": "i"}
+DTYPES: Final[Mapping[str, Literal["object", "float64", "int64"]]] = {
+    "text": "object",
+    "float": "float64",
+    "int": "int64",
+}
+
+
+def check_columns(table: pd.DataFrame, columns: Mapping[str, str], name: str) -> None:
+    """Raise ValueError unless ``table`` has exactly ``columns``, in order, of their kinds."""
+    if list(table.columns) != list(columns):
+        raise ValueError(f"{name}: columns {list(table.columns)} are not {list(columns)}")
+    for column, kind in columns.items():
+        if table[column].dtype.kind != _DTYPE_KINDS[kind]:
+            raise ValueError(f"{name}.{column} is {table[column].dtype}, not {DTYPES[kind]}")
+
+
+def make_table(columns: Mapping[str, str], data: Mapping[str, object]) -> pd.DataFrame:
+    """Table with ``columns`` in order, each converted to its kind; missing ones are blank.
+
+    ``data`` maps column names to sequences of one common length; raises ValueError where they differ.
+    """
+    import pandas as pd
+
+    size = max((len(values) for values in data.values()), default=0)  # type: ignore[arg-type]
+    made = {}
+    for column, kind in columns.items():
+        values = data.get(column)
+        if values is None:
+            blank: object = {"text": "", "float": np.nan, "int": 0}[kind]
+            values = np.full(size, blank, dtype=DTYPES[kind])
+        # pandas 3 would infer its own string type from a plain list, so the dtype is always said.
+        made[column] = pd.Series(values, dtype=DTYPES[kind])
+    return pd.DataFrame(made)

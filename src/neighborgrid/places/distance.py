@@ -1,0 +1,146 @@
+"""The authority on distance: geodesic metres on WGS-84 from earth-centred coordinates.
+
+Points become earth-centred (X, Y, Z), a k-d tree finds the pairs whose chord is short enough, and the
+chord becomes the geodesic by the series of the arc of a circle of local radius R::
+
+    s = 2 R asin(c / 2R) = c (1 + c^2 / 24 R^2 + ...)
+
+with R = sqrt(M N), the Gaussian mean of the meridional and prime-vertical radii (Rapp 1991, Geometric
+Geodesy, part I). Against Karney's geodesics (doi:10.1007/s00190-012-0578-z) the error stays below
+0.0002 m up to 20 km; beyond `SERIES_LIMIT_M` Karney's algorithm itself is used, through pyproj.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.spatial import KDTree
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SEMI_MAJOR_M: Final = 6_378_137.0
+FLATTENING: Final = 1 / 298.257223563
+_E2: Final = FLATTENING * (2 - FLATTENING)
+SERIES_LIMIT_M: Final = 50_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class NearPairs:
+    """Pairs (``a``, ``b``) of row numbers with their geodesic ``distance_m``, sorted by a, then b."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    distance_m: NDArray[np.float64]
+
+
+class Points:
+    """Points with their earth-centred coordinates and k-d tree, made once and used for many questions.
+
+    Parameters are degrees, shape (n,); NaN marks a point without position, which no question returns.
+    """
+
+    def __init__(self, *, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
+        self.lon = lon
+        self.lat = lat
+        self.rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        self.xyz = earth_centred(lon=lon[self.rows], lat=lat[self.rows])
+        self._tree: KDTree | None = None
+
+    @property
+    def tree(self) -> KDTree:
+        """k-d tree of the located points."""
+        if self._tree is None:
+            self._tree = KDTree(self.xyz, balanced_tree=False, compact_nodes=False)
+        return self._tree
+
+
+def earth_centred(*, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Earth-centred coordinates in metres, shape (n, 3), of points on the WGS-84 ellipsoid."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    sin_phi, cos_phi = np.sin(phi), np.cos(phi)
+    normal_m = SEMI_MAJOR_M / np.sqrt(1 - _E2 * sin_phi**2)
+    return np.column_stack(
+        (normal_m * cos_phi * np.cos(lam), normal_m * cos_phi * np.sin(lam), normal_m * (1 - _E2) * sin_phi)
+    )
+
+
+def mean_radius_m(lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Gaussian mean radius sqrt(M N) in metres at latitudes in degrees."""
+    w2 = 1 - _E2 * np.sin(np.radians(lat)) ** 2
+    return np.asarray(SEMI_MAJOR_M * np.sqrt(1 - _E2) / w2)
+
+
+def geodesic_of_chord(chord_m: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Geodesic metres of chords in metres, valid up to `SERIES_LIMIT_M`; ``lat`` of either end."""
+    return np.asarray(chord_m * (1 + chord_m**2 / (24 * mean_radius_m(lat) ** 2)))
+
+
+def pairs_within(a: Points, b: Points, radius_m: float) -> NearPairs:
+    """All pairs of ``a`` and ``b`` whose geodesic distance is at most ``radius_m``, rounded to 0.001 m.
+
+    The rounding makes the limit inclusive for points that stand exactly on it, whatever the arithmetic.
+    """
+    if not (len(a.rows) and len(b.rows)):
+        none = np.zeros(0, np.int64)
+        return NearPairs(none, none, np.zeros(0))
+    # A chord is never longer than its geodesic, so no pair is missed; the millimetre is the rounding.
+    found = a.tree.sparse_distance_matrix(b.tree, radius_m + 0.001, output_type="ndarray")
+    rows, cols = a.rows[found["i"]], b.rows[found["j"]]
+    metres = _between(a, b, rows, cols, found["v"])
+    near = np.flatnonzero(np.round(metres, 3) <= radius_m)
+    rows, cols, metres = rows[near], cols[near], metres[near]
+    order = np.argsort(rows * max(len(b.lon), 1) + cols, kind="stable")
+    return NearPairs(rows[order], cols[order], metres[order])
+
+
+def distance_m(
+    *,
+    lon_a: NDArray[np.float64],
+    lat_a: NDArray[np.float64],
+    lon_b: NDArray[np.float64],
+    lat_b: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Geodesic metres between points, pair by pair, shape (n,); NaN where a position is unknown."""
+    a, b = Points(lon=lon_a, lat=lat_a), Points(lon=lon_b, lat=lat_b)
+    metres = np.full(len(lon_a), np.nan)
+    both = np.intersect1d(a.rows, b.rows, assume_unique=True)
+    start, end = (
+        earth_centred(lon=lon_a[both], lat=lat_a[both]),
+        earth_centred(lon=lon_b[both], lat=lat_b[both]),
+    )
+    chord_m = np.sqrt(((start - end) ** 2).sum(axis=1))
+    metres[both] = _between(a, b, both, both, chord_m)
+    return metres
+
+
+def nearest(a: Points, b: Points) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Row of the nearest point of ``b`` for every point of ``a``, and how far in metres.
+
+    Row -1 and NaN metres where ``a`` has no position or ``b`` has no points. Ties go to the lowest row.
+    """
+    rows = np.full(len(a.lon), -1, np.int64)
+    metres = np.full(len(a.lon), np.nan)
+    if len(a.rows) and len(b.rows):
+        chord_m, _ = b.tree.query(a.xyz)
+        # A second query with a hair's tolerance settles ties by row, which one query leaves open.
+        near = b.tree.query_ball_point(a.xyz, np.asarray(chord_m) + 1e-6)
+        first = np.array([min(found) for found in near], np.int64)
+        rows[a.rows] = b.rows[first]
+        metres[a.rows] = _between(a, b, a.rows, b.rows[first], np.asarray(chord_m))
+    return rows, metres
+
+
+def _between(
+    a: Points, b: Points, rows: NDArray[np.int64], cols: NDArray[np.int64], chord_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    metres = geodesic_of_chord(chord_m, a.lat[rows])
+    far = np.flatnonzero(chord_m > SERIES_LIMIT_M)
+    if len(far):
+        from pyproj import Geod
+
+        ends = a.lon[rows[far]], a.lat[rows[far]], b.lon[cols[far]], b.lat[cols[far]]
+        metres[far] = Geod(ellps="WGS84").inv(*ends)[2]
+    return metres

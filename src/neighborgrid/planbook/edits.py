@@ -1,0 +1,142 @@
+"""Hand edits of a plan: who serves a household, by number or by name, whichever somebody changed."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.findings import Finding, Place
+from neighborgrid.intake.names import person_key, village_key
+from neighborgrid.planbook import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neighborgrid.model import Plan
+
+    Locate = Callable[[str, int], Place]
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody in Members and Excluded: name by id, ids by name, in a village and overall."""
+
+    names: dict[str, str]
+    in_village: dict[tuple[str, str], list[str]]
+    overall: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, plan: Plan) -> People:
+        """People of a plan, in the order of its tabs."""
+        made = cls({}, defaultdict(list), defaultdict(list))
+        for table in (plan.members, plan.excluded):
+            columns = (table[column].tolist() for column in ("member_id", "name", "village"))
+            for member, name, village in zip(*columns, strict=True):
+                made.names.setdefault(member, name)
+                made.in_village[village_key(village), person_key(name)].append(member)
+                made.overall[person_key(name)].append(member)
+        return made
+
+    def with_name(self, name: str, village: str) -> list[str]:
+        """Ids of those with this name in the village, or anywhere where the village has none."""
+        key = person_key(name)
+        return self.in_village.get((village_key(village), key)) or self.overall.get(key, [])
+
+    def near(self, name: str, village: str) -> list[str]:
+        """Up to three ids of people of the village with a similar name."""
+        home = village_key(village)
+        local = {key: ids for (where, key), ids in self.in_village.items() if where == home}
+        similar = difflib.get_close_matches(person_key(name), local, n=3, cutoff=0.4)
+        return [member for key in similar for member in local[key]][:3]
+
+
+def apply(plan: Plan, locate: Locate | None = None) -> Plan:
+    """Plan in which ``member_id`` is what the people who edited it meant; all else stays as read.
+
+    Where only the number or only the name differs from what was written, that one counts; where both
+    do and mean different people, the number stays and NG364 says so. Emptying either of them makes the
+    household unassigned. A name that nobody has (NG362) or several have (NG363) leaves the household
+    unassigned too; a number that nobody has stays as typed, for the audit to name. ``locate`` gives the
+    place of a row of a table (see ``read.Places.place``).
+    """
+    people = People.of(plan)
+    households = plan.households
+    written = households["written_member_id"]
+    expected = written.map(people.names).fillna("")
+    shown = households["member_name"]
+    renamed = shown.to_numpy() != expected.to_numpy()
+    renumbered = households["member_id"].to_numpy() != written.to_numpy()
+    rows = np.flatnonzero(renamed | renumbered)
+    if not len(rows):
+        return plan
+    place = _tab_place(plan) if locate is None else locate
+    findings: list[Finding] = []
+    made = households["member_id"].to_numpy(dtype=object).copy()
+    for row in rows:
+        edit = _Edit(
+            number=str(made[row]).strip() if renumbered[row] else None,
+            name=_changed_name(str(shown.iat[row]), str(expected.iat[row])),
+            village=str(households["village"].iat[row]),
+        )
+        made[row], code, values = edit.outcome(people, str(written.iat[row]))
+        if code:
+            values["household_id"] = households["household_id"].iat[row]
+            findings.append(Finding(code, place("households", int(row)), values))
+    tables = {**plan.tables, "households": households.assign(member_id=made)}
+    return replace(plan, tables=tables, findings=(*plan.findings, *findings))
+
+
+def _tab_place(plan: Plan) -> Locate:
+    return lambda table, row: Place("", labels.tab(table, plan.lang), row + 2)
+
+
+def _changed_name(shown: str, expected: str) -> str | None:
+    """Name as typed, None where it is still the written one (blanks apart)."""
+    return None if person_key(shown) == person_key(expected) else shown.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Edit of one household: the new number and the new name, each None where it was left alone."""
+
+    number: str | None
+    name: str | None
+    village: str
+
+    def outcome(self, people: People, written: str) -> tuple[str, str, dict[str, object]]:
+        """Member meant, and the code and values of a finding ("" for none)."""
+        if self.name is None and self.number is None:
+            return written, "", {}
+        if self.name is None:
+            return self._by_number(people)
+        if not self.name:
+            # An emptied name beside a new number contradicts it; a new row's blank name never gets here.
+            return ("", "", {}) if not self.number else (self.number, "NG364", {"number": self.number})
+        if self.name in people.names and not self.number:
+            return self.name, "", {}
+        return self._by_name(people)
+
+    def _by_number(self, people: People) -> tuple[str, str, dict[str, object]]:
+        number = self.number or ""
+        if not number or number in people.names:
+            return number, "", {}
+        # Somebody typed a name where the number stands: the name is as good where it is unique.
+        ids = people.with_name(number, self.village)
+        return (ids[0] if len(ids) == 1 else number), "", {}
+
+    def _by_name(self, people: People) -> tuple[str, str, dict[str, object]]:
+        ids = people.with_name(str(self.name), self.village)
+        if self.number:
+            if self.number in ids:
+                return self.number, "", {}
+            return self.number, "NG364", {"number": self.number}
+        if len(ids) == 1:
+            return ids[0], "", {}
+        if ids:
+            return "", "NG363", {"count": len(ids), "ids": " ".join(ids[:5])}
+        near = people.near(str(self.name), self.village)
+        return "", "NG362", {"near": " ".join(near) if near else "-"}

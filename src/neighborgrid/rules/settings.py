@@ -1,0 +1,161 @@
+"""The one table of settings: key, kind, default, range. Files, flags, docs and the plan all read it.
+
+Keys are dotted, as in TOML: ``load.target`` is ``target`` in the table ``[load]``. ``loads.<role>.*``
+override ``load.*`` for people with that role. Labels and explanations are in ``words.settings`` under
+``set.<key>`` and ``doc.<key>``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Value = str | int | float | bool | None
+Kind = Literal["number", "whole", "cap", "choice", "date", "flag", "frame"]
+
+ROLES: Final = (
+    "township_leader",
+    "township_staff",
+    "cadre",
+    "group_leader",
+    "villager_head",
+    "representative",
+    "member",
+)
+WITHIN: Final = ("auto", "village", "group", "township", "anywhere")
+AUTO: Final = "auto"
+_FRAME = re.compile(r"(wgs84|gcj02|bd09|EPSG:\d{4,6})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: bounds are inclusive; ``optional`` settings may be blank (None)."""
+
+    key: str
+    kind: Kind
+    default: Value
+    low: float = 0
+    high: float = 1_000_000
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+
+
+def _role_settings() -> tuple[Setting, ...]:
+    return tuple(
+        Setting(f"loads.{role}.{part}", "cap" if part == "max" else "whole", None, high=1000, optional=True)
+        for role in ROLES
+        for part in ("min", "target", "max")
+    )
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting("plan.within", "choice", "auto", choices=WITHIN),
+    Setting("plan.limit_m", "number", 500, low=1, high=100_000),
+    Setting("plan.detour", "number", 1.0, low=1, high=10),
+    Setting("plan.as_of", "date", None, optional=True),
+    Setting("plan.unlocated", "choice", "group", choices=("group", "exclude")),
+    Setting("plan.coverage_pct", "number", None, low=0, high=100, optional=True),
+    Setting("places.frame", "frame", "wgs84"),
+    Setting("load.min", "whole", 0, high=1000),
+    Setting("load.target", "whole", 10, high=1000),
+    Setting("load.max", "cap", AUTO, high=1000),
+    Setting("load.auto_from", "whole", 12, low=1, high=1000),
+    Setting("load.auto_to", "whole", 20, low=1, high=1000),
+    *_role_settings(),
+    Setting("eligible.max_age", "whole", None, low=18, high=130, optional=True),
+    Setting("eligible.away_may_serve", "flag", False),
+    Setting("eligible.unfit_may_serve", "flag", False),
+    Setting("weights.balance_m", "number", 50, high=100_000),
+    Setting("weights.prefer_m", "number", 300, high=100_000),
+    Setting("weights.same_group_m", "number", 50, high=100_000),
+    Setting("weights.keep_m", "number", 200, high=100_000),
+)
+BY_KEY: Final[dict[str, Setting]] = {setting.key: setting for setting in SETTINGS}
+
+PRESETS: Final[dict[str, dict[str, Value]]] = {
+    # Yuanshi 2016: half a kilometre, inside the village, about ten households each.
+    "yuanshi": {"plan.within": "village", "plan.limit_m": 500, "load.target": 10},
+    # Dongshan 2023: 3,066 households by 500 members, four neighbours a stretch, about six each.
+    "dongshan": {"plan.within": "village", "plan.limit_m": 500, "load.target": 6},
+}
+
+_YES: Final = {"true", "yes", "y", "1", "是"}
+_NO: Final = {"false", "no", "n", "0", "否"}
+
+
+def parse_value(setting: Setting, raw: object) -> Value:
+    """Value of ``setting`` read from TOML, a cell or a flag.
+
+    Raises ValueError where ``raw`` is not of the setting's kind or lies outside its bounds.
+    """
+    text = raw.isoformat() if isinstance(raw, dt.date) else str(raw).strip()
+    if raw is None or text == "":
+        if setting.optional:
+            return None
+        raise ValueError(setting.key)
+    match setting.kind:
+        case "choice":
+            return _choice(setting, text)
+        case "date":
+            return dt.date.fromisoformat(text[:10]).isoformat()
+        case "flag":
+            return _flag(setting, text)
+        case "frame":
+            return _frame(setting, text)
+        case "cap" if text.casefold() in {AUTO, "自动"}:
+            return AUTO
+    return _number(setting, raw, text)
+
+
+def _choice(setting: Setting, text: str) -> str:
+    from neighborgrid.words import texts
+
+    for choice in setting.choices:
+        if text.casefold() in {choice, *texts().get(f"choice.{choice}", ())}:
+            return choice
+    raise ValueError(setting.key)
+
+
+def _flag(setting: Setting, text: str) -> bool:
+    if text.casefold() in _YES:
+        return True
+    if text.casefold() in _NO:
+        return False
+    raise ValueError(setting.key)
+
+
+def _frame(setting: Setting, text: str) -> str:
+    if not _FRAME.fullmatch(text):
+        raise ValueError(setting.key)
+    return text.upper() if text[:1] in "eE" else text.lower()
+
+
+def _number(setting: Setting, raw: object, text: str) -> float | int:
+    if isinstance(raw, bool):
+        raise ValueError(setting.key)
+    number = float(text)
+    # NaN fails both comparisons, so it is refused here too.
+    if not setting.low <= number <= setting.high:
+        raise ValueError(setting.key)
+    if setting.kind in {"whole", "cap"}:
+        if not number.is_integer():
+            raise ValueError(setting.key)
+        return int(number)
+    return number
+
+
+def allowed(setting: Setting) -> str:
+    """Say what the setting takes, in symbols that need no translation: ``1..100000``, ``a | b``."""
+    match setting.kind:
+        case "choice":
+            return " | ".join(setting.choices)
+        case "date":
+            return "YYYY-MM-DD"
+        case "flag":
+            return "true | false"
+        case "frame":
+            return "wgs84 | gcj02 | bd09 | EPSG:n"
+    span = f"{setting.low:g}..{setting.high:.0f}"
+    return f"auto | {span}" if setting.kind == "cap" else span

@@ -1,0 +1,1 @@
+"""The exact assignment of households to members: pairs, caps, flow, reasons, plan."""

@@ -1,0 +1,131 @@
+"""From a choice of members to the whole plan: every table and figure that follows from it.
+
+The choice may be the solver's, the one that exists in the sheets, or one that people edited; what is
+derived here is derived the same way for all three.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.model import SHEETS, Plan, Problem, make_table
+from neighborgrid.solve.linked import Linked, link
+from neighborgrid.solve.summary import summary
+from neighborgrid.solve.views import households_note, unserved_table, villages_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from neighborgrid.solve.engine import Solution
+
+
+def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] | None = None) -> Plan:
+    """Plan that follows from a problem and a choice of members.
+
+    ``written`` are the ids that the solver once wrote, shape (households,), where people chose since;
+    by default the choice is as the solver wrote it.
+    """
+    linked = link(problem, solution)
+    tables = {
+        "households": _households(problem, linked, written),
+        "members": _members(problem, linked),
+        "circles": make_table(SHEETS["circles"], {}),
+        "unserved": unserved_table(problem, linked),
+        "shortages": make_table(SHEETS["shortages"], {}),
+        "excluded": _excluded(problem),
+        "villages": villages_table(problem, linked),
+        "ledger": problem.ledger,
+        "wishes": _wishes(problem),
+    }
+    return Plan(
+        tables=tables,
+        rules=problem.rules,
+        summary=summary(problem, linked, solution.proof),
+        inputs=problem.inputs,
+        findings=problem.findings,
+        lang=problem.lang,
+        auto_caps=_auto_caps(problem, linked),
+    )
+
+
+def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] | None) -> pd.DataFrame:
+    homes, people = problem.households, problem.people
+    data = {name: homes[name] for name in SHEETS["households"] if name in homes}
+    reason = np.full(len(homes), "", object)
+    reason[linked.why.rows] = linked.why.reason
+    member_id = _picked(people["member_id"], linked.person)
+    return make_table(
+        SHEETS["households"],
+        data
+        | {
+            "member_id": member_id,
+            "member_name": _picked(people["name"], linked.person),
+            "member_phone": _picked(people["phone"], linked.person),
+            "distance_m": np.round(linked.walking_m, 1),
+            "straight_m": np.round(linked.straight_m, 1),
+            "own_home": np.where(linked.own_home, "yes", "").astype(object),
+            "written_member_id": member_id if written is None else written,
+            "reason": reason,
+            "note": households_note(problem, linked),
+        },
+    )
+
+
+def _picked(values: pd.Series[str], rows: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Values at ``rows``; "" where the row is -1."""
+    return np.append(values.to_numpy(), "")[rows]
+
+
+def _members(problem: Problem, linked: Linked) -> pd.DataFrame:
+    people = problem.people
+    rows = np.flatnonzero((people["excluded"] == "").to_numpy())
+    carried = np.flatnonzero((linked.person >= 0) & ~linked.own_home & np.isfinite(linked.walking_m))
+    person, metres = linked.person[carried], linked.walking_m[carried]
+    count = np.bincount(person, minlength=len(people))
+    total = np.bincount(person, weights=metres, minlength=len(people))
+    farthest = np.full(len(people), -1.0)
+    np.maximum.at(farthest, person, metres)
+    mean = np.full(len(people), np.nan)
+    np.divide(total, count, out=mean, where=count > 0)
+    data = {name: people[name].to_numpy()[rows] for name in SHEETS["members"] if name in people}
+    return make_table(
+        SHEETS["members"],
+        data
+        | {
+            "load": linked.load[rows],
+            "max_load": linked.max_load[rows],
+            "mean_distance_m": np.round(mean[rows], 1),
+            "farthest_m": np.round(np.where(count > 0, farthest, np.nan)[rows], 1),
+        },
+    )
+
+
+def _excluded(problem: Problem) -> pd.DataFrame:
+    people = problem.people
+    rows = np.flatnonzero((people["excluded"] != "").to_numpy())
+    data = {name: people[name].to_numpy()[rows] for name in SHEETS["excluded"] if name in people}
+    return make_table(SHEETS["excluded"], data | {"reason": people["excluded"].to_numpy()[rows]})
+
+
+def _wishes(problem: Problem) -> pd.DataFrame:
+    home, person = problem.avoid_pairs.reshape(-1, 2).T
+    return make_table(
+        SHEETS["wishes"],
+        {
+            "household_id": problem.households["household_id"].to_numpy()[home],
+            "member_id": problem.people["member_id"].to_numpy()[person],
+        },
+    )
+
+
+def _auto_caps(problem: Problem, linked: Linked) -> dict[str, int]:
+    """Automatic cap of each village by ``township/village``."""
+    people = problem.people
+    auto = np.flatnonzero(people["max_load"].isna().to_numpy() & (people["excluded"] == "").to_numpy())
+    _, first = np.unique(people["village_code"].to_numpy()[auto], return_index=True)
+    rows = auto[first]
+    names = people["township"].to_numpy()[rows] + "/" + people["village"].to_numpy()[rows]
+    return {str(name).strip("/"): int(linked.max_load[row]) for name, row in zip(names, rows, strict=True)}

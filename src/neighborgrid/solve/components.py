@@ -1,0 +1,70 @@
+"""Connected components of the admissible graph, so that a county is thousands of small exact problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """Households, members and pairs sorted by component; component i owns ``order[start[i]:start[i + 1]]``.
+
+    ``household_local`` and ``member_local`` number each inside its component. Households and members
+    without any pair belong to no component. All arrays int64.
+    """
+
+    count: int
+    household_order: NDArray[np.int64]
+    household_start: NDArray[np.int64]
+    household_local: NDArray[np.int64]
+    member_order: NDArray[np.int64]
+    member_start: NDArray[np.int64]
+    member_local: NDArray[np.int64]
+    pair_order: NDArray[np.int64]
+    pair_start: NDArray[np.int64]
+
+
+def split(
+    household: NDArray[np.int64], member: NDArray[np.int64], households: int, members: int
+) -> Components:
+    """Components of the bipartite graph whose edges are the pairs (``household``, ``member``)."""
+    size = households + members
+    graph = coo_matrix((np.ones(len(household), np.int8), (household, member + households)), (size, size))
+    _, label = connected_components(graph, directed=False)
+    degree_h = np.bincount(household, minlength=households)
+    degree_m = np.bincount(member, minlength=members)
+    # Numbered by their first household, so that canonical rows give canonical components.
+    used = np.flatnonzero(degree_h)
+    _, first, inverse = np.unique(label[used], return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    of_label = np.full(size, -1, np.int64)
+    of_label[label[used]] = rank[inverse]
+    part_h = np.where(degree_h > 0, of_label[label[:households]], -1)
+    part_m = np.where(degree_m > 0, of_label[label[households:]], -1)
+    count = len(first)
+    return Components(
+        count,
+        *_grouped(part_h, count),
+        *_grouped(part_m, count),
+        *_grouped(part_h[household], count)[:2],
+    )
+
+
+def _grouped(
+    part: NDArray[np.int64], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    order = np.argsort(part, kind="stable")
+    order = order[np.searchsorted(part[order], 0) :]
+    start = np.searchsorted(part[order], np.arange(count + 1))
+    local = np.zeros(len(part), np.int64)
+    local[order] = np.arange(len(order)) - start[part[order]]
+    return order, start, local

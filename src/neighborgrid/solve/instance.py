@@ -1,0 +1,39 @@
+"""One capacitated assignment in local indices: what the solvers take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A capacitated assignment to solve, in local indices.
+
+    Attributes
+    ----------
+    household, member, cost_cm
+        Pairs, int64 of shape (pairs,), sorted by household.
+    priority
+        bool of shape (households,).
+    load
+        float64 of shape (households,); what a household takes of its member's capacity.
+    min_load, target_load, max_load
+        int64 of shape (members,), bounds inclusive.
+    balance_m
+        Metres per squared household off the target.
+    """
+
+    household: NDArray[np.int64]
+    member: NDArray[np.int64]
+    cost_cm: NDArray[np.int64]
+    priority: NDArray[np.bool_]
+    load: NDArray[np.float64]
+    min_load: NDArray[np.int64]
+    target_load: NDArray[np.int64]
+    max_load: NDArray[np.int64]
+    balance_m: float

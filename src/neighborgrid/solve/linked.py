@@ -1,0 +1,68 @@
+"""Who serves whom, how far and with what load: the facts that every table of a plan draws on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.places.distance import distance_m
+from neighborgrid.solve.reasons import Why, explain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.model import Problem
+    from neighborgrid.solve.engine import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A choice of members with what follows from it, by row of households and people.
+
+    Attributes
+    ----------
+    person
+        Row of the person per household, -1 none; own homes included.
+    own_home
+        bool per household: served as an own home.
+    straight_m, walking_m
+        Metres per household, NaN where it is not served or has no position.
+    load
+        float64 per person, own homes apart.
+    max_load
+        Cap per person, NaN for people who do not serve and have no cap of their own.
+    why
+        The households left out.
+    """
+
+    person: NDArray[np.int64]
+    own_home: NDArray[np.bool_]
+    straight_m: NDArray[np.float64]
+    walking_m: NDArray[np.float64]
+    load: NDArray[np.float64]
+    max_load: NDArray[np.float64]
+    why: Why
+
+
+def link(problem: Problem, solution: Solution) -> Linked:
+    """Distances, loads and reasons of a choice of members."""
+    homes, people = problem.households, problem.people
+    person = solution.person
+    served = np.flatnonzero(person >= 0)
+    own_home = (person >= 0) & (person == solution.reachable.need.own_home)
+    straight_m = np.full(len(homes), np.nan)
+    straight_m[served] = distance_m(
+        lon_a=homes["lon"].to_numpy()[served],
+        lat_a=homes["lat"].to_numpy()[served],
+        lon_b=people["lon"].to_numpy()[person[served]],
+        lat_b=people["lat"].to_numpy()[person[served]],
+    )
+    carried = np.flatnonzero((person >= 0) & ~own_home)
+    weight = homes["load"].to_numpy()
+    load = np.bincount(person[carried], weights=weight[carried], minlength=len(people)).astype(np.float64)
+    max_load = np.nan_to_num(solution.max_load)
+    why = explain(problem, solution.reachable, person=person, load=load, max_load=max_load)
+    walking_m = straight_m * problem.rules.detour
+    return Linked(person, own_home, straight_m, walking_m, load, solution.max_load, why)

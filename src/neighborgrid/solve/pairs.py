@@ -1,0 +1,180 @@
+"""Admissible pairs of a problem, and what stands in the way of the others.
+
+A pair (h, m) is admissible when the member may serve, the distance is within the limit (inclusive), both
+are inside the boundary, the household does not avoid the member, and no lock names somebody else. Own
+homes, vacant houses and households without position need no pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.places.distance import Points, pairs_within
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.model import Problem
+
+BOUNDARY_CODE = {"village": "village_code", "group": "group_code", "township": "township_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Who needs what, by row of the household table (bool or int64 arrays of shape (households,)).
+
+    Attributes
+    ----------
+    linkable
+        Households that are to be linked: neither vacant nor a served own home.
+    own_home
+        Row of the member who serves the household as an own home, else -1.
+    lock
+        Row of the person that a lock names, else -1.
+    """
+
+    linkable: NDArray[np.bool_]
+    own_home: NDArray[np.int64]
+    lock: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs sorted by household, then person; ``metres`` are walking metres (straight x detour)."""
+
+    household: NDArray[np.int64]
+    person: NDArray[np.int64]
+    metres: NDArray[np.float64]
+
+    def take(self, keep: NDArray[np.bool_]) -> Pairs:
+        """Pairs where ``keep`` holds."""
+        rows = np.flatnonzero(keep)
+        return Pairs(self.household[rows], self.person[rows], self.metres[rows])
+
+    def __len__(self) -> int:
+        return len(self.household)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far each household gets through the conditions: number of people left after each.
+
+    int64 arrays of shape (households,): people in range, of them members who may serve, of them
+    inside the boundary, of them not avoided, of them left by the household's lock.
+    """
+
+    in_range: NDArray[np.int64]
+    eligible: NDArray[np.int64]
+    inside: NDArray[np.int64]
+    welcome: NDArray[np.int64]
+    after_lock: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Who needs what, the admissible pairs, and what stood in the way of the others."""
+
+    need: Demand
+    pairs: Pairs
+    reach: Reach
+
+
+def reachable(problem: Problem, given: NDArray[np.int64] | None = None) -> Reachable:
+    """Demand and admissible pairs of a problem.
+
+    ``given`` (person per household, -1 none) is a choice of members that stands already: an own home
+    that it leaves to nobody or to somebody else counts as a household to be linked.
+    """
+    need = demand(problem)
+    if given is not None:
+        own_home = np.where(given == need.own_home, need.own_home, -1)
+        linkable = (problem.households["residence"] != "vacant").to_numpy() & (own_home < 0)
+        need = Demand(linkable, own_home, need.lock)
+    pairs, reach = admissible(problem, need)
+    return Reachable(need, pairs, reach)
+
+
+def demand(problem: Problem) -> Demand:
+    """Who is to be linked, which households are own homes, and what locks name."""
+    homes, people = problem.households, problem.people
+    row_of = {member_id: row for row, member_id in enumerate(people["member_id"])}
+    lock = _rows_of(homes["lock"].to_numpy(), row_of)
+    own_home = _rows_of(homes["home_member_id"].to_numpy(), row_of)
+    vacant = (homes["residence"] == "vacant").to_numpy()
+    may_serve = (people["excluded"] == "").to_numpy()
+    # A lock wins over the own home, and only a member who may serve has one.
+    own_home[(lock >= 0) | vacant] = -1
+    own_home[(own_home >= 0) & ~may_serve[own_home]] = -1
+    return Demand(linkable=~vacant & (own_home < 0), own_home=own_home, lock=lock)
+
+
+def _rows_of(ids: NDArray[np.object_], row_of: dict[str, int]) -> NDArray[np.int64]:
+    rows = np.full(len(ids), -1, np.int64)
+    named = np.flatnonzero(ids != "")
+    rows[named] = [row_of.get(ids[row], -1) for row in named]
+    return rows
+
+
+def positions(problem: Problem) -> tuple[Points, Points]:
+    """Points of the households and of the people."""
+    homes, people = problem.households, problem.people
+    return (
+        Points(lon=homes["lon"].to_numpy(), lat=homes["lat"].to_numpy()),
+        Points(lon=people["lon"].to_numpy(), lat=people["lat"].to_numpy()),
+    )
+
+
+def admissible(problem: Problem, need: Demand) -> tuple[Pairs, Reach]:
+    """Admissible pairs of the households to be linked, and how many people each condition left."""
+    rules = problem.rules
+    near = pairs_within(*positions(problem), rules.limit_m / rules.detour)
+    pairs = Pairs(near.a, near.b, near.distance_m * rules.detour).take(need.linkable[near.a])
+    size = len(problem.households)
+    counts = [_count(pairs, size)]
+    for keep in (_eligible, _inside, _welcome, _unlocked):
+        mask = keep(problem, need, pairs)
+        # Most sheets have no such condition at all; then the copy is spared.
+        pairs = pairs if mask is None else pairs.take(mask)
+        counts.append(counts[-1] if mask is None else _count(pairs, size))
+    return pairs, Reach(*counts)
+
+
+def _count(pairs: Pairs, size: int) -> NDArray[np.int64]:
+    return np.bincount(pairs.household, minlength=size)
+
+
+def _eligible(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
+    may_serve = (problem.people["excluded"] == "").to_numpy()
+    return None if may_serve.all() else may_serve[pairs.person]
+
+
+def _inside(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
+    if problem.rules.within == "anywhere":
+        return None
+    column = BOUNDARY_CODE[problem.rules.within]
+    home = problem.households[column].to_numpy()[pairs.household]
+    person = problem.people[column].to_numpy()[pairs.person]
+    # A blank place (-1) matches any.
+    return np.asarray((home == person) | (home < 0) | (person < 0))
+
+
+def _welcome(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
+    if not len(problem.avoid_pairs):
+        return None
+    return ~is_in(problem.avoid_pairs, pairs, len(problem.people))
+
+
+def _unlocked(_problem: Problem, need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
+    if not (need.lock >= 0).any():
+        return None
+    lock = need.lock[pairs.household]
+    return np.asarray((lock < 0) | (lock == pairs.person))
+
+
+def is_in(listed: NDArray[np.int64], pairs: Pairs, people: int) -> NDArray[np.bool_]:
+    """Whether each pair is among ``listed`` (shape (n, 2): household, person)."""
+    keys = np.unique(listed[:, 0] * people + listed[:, 1])
+    return np.isin(pairs.household * people + pairs.person, keys)

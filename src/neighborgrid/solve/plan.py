@@ -1,0 +1,28 @@
+"""Planning in one call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.solve.assemble import assemble
+from neighborgrid.solve.engine import Progress, given, silent, solve
+
+if TYPE_CHECKING:
+    from neighborgrid.model import Plan, Problem
+
+
+def assign(problem: Problem, progress: Progress = silent) -> Plan:
+    """Plan that is best in every tier: priority households, households, shortfall, metres."""
+    solution = solve(problem, progress)
+    progress("tables")
+    return assemble(problem, solution)
+
+
+def existing(problem: Problem) -> Plan:
+    """Plan of the allocation that exists in the sheets (``current_member``)."""
+    row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
+    previous = problem.households["previous_member_id"]
+    person = np.array([row_of.get(member_id, -1) for member_id in previous], np.int64)
+    return assemble(problem, given(problem, person))

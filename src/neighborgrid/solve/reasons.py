@@ -1,0 +1,124 @@
+"""Why a household is not served: the first true of the closed list, for any choice of members.
+
+The list is `model.UNSERVED_REASONS`, in its order. It holds for the solver's plan and for one that people
+edited; a household that somebody with room could serve has no reason at all, and gets "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.places.distance import Points, distance_m, nearest
+from neighborgrid.solve.pairs import BOUNDARY_CODE, Pairs, Reachable, positions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Unserved households: their rows, reasons, broken rule of a lock, nearest member and how far.
+
+    ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``boundary``, ``avoid``, ``max``;
+    ``nearest_person`` is the nearest who may serve, of any village (-1: nobody), ``nearest_m`` walking
+    metres.
+    """
+
+    rows: NDArray[np.int64]
+    reason: NDArray[np.object_]
+    lock_rule: NDArray[np.object_]
+    nearest_person: NDArray[np.int64]
+    nearest_m: NDArray[np.float64]
+
+
+def explain(
+    problem: Problem,
+    reachable: Reachable,
+    *,
+    person: NDArray[np.int64],
+    load: NDArray[np.float64],
+    max_load: NDArray[np.float64],
+) -> Why:
+    """Reasons of all households that ``person`` (row per household, -1 none) leaves out.
+
+    ``load`` and ``max_load`` are per person, shape (people,).
+    """
+    need, pairs, reach = reachable.need, reachable.pairs, reachable.reach
+    rows = np.flatnonzero(need.linkable & (person < 0))
+    homes = problem.households
+    located = (homes["distance_kind"] != "").to_numpy()[rows]
+    locked = need.lock[rows] >= 0
+    fits, roomy = _room(homes["load"].to_numpy(), pairs, load, max_load, len(homes))
+    conditions = (
+        ("no_coordinates", ~located),
+        ("lock_conflict", locked),
+        ("no_member_in_range", reach.in_range[rows] == 0),
+        ("only_ineligible_in_range", reach.eligible[rows] == 0),
+        ("outside_boundary", reach.inside[rows] == 0),
+        ("avoided", reach.welcome[rows] == 0),
+        ("load_too_large", fits[rows] == 0),
+        ("members_full", roomy[rows] == 0),
+    )
+    reason = np.full(len(rows), "", object)
+    for name, holds in reversed(conditions):
+        reason[holds] = name
+    near, metres = _nearest(problem, rows)
+    lock_rule = np.full(len(rows), "", object)
+    for index in np.flatnonzero(reason == "lock_conflict"):
+        lock_rule[index] = _lock_rule(problem, int(rows[index]), int(need.lock[rows[index]]))
+    return Why(rows, reason, lock_rule, near, metres)
+
+
+def _room(
+    weight: NDArray[np.float64],
+    pairs: Pairs,
+    load: NDArray[np.float64],
+    max_load: NDArray[np.float64],
+    size: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Per household: admissible members who could carry it alone, and who have room for it now."""
+    asked = weight[pairs.household]
+    fits = asked <= max_load[pairs.person]
+    roomy = load[pairs.person] + asked <= max_load[pairs.person]
+    return (
+        np.bincount(pairs.household[fits], minlength=size),
+        np.bincount(pairs.household[roomy], minlength=size),
+    )
+
+
+def _nearest(problem: Problem, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Nearest person who may serve, of any village, for the households ``rows``."""
+    homes, people = positions(problem)
+    able = np.flatnonzero((problem.people["excluded"] == "").to_numpy())
+    asked = Points(lon=homes.lon[rows], lat=homes.lat[rows])
+    found, metres = nearest(asked, Points(lon=people.lon[able], lat=people.lat[able]))
+    person = np.where(found >= 0, able[found] if len(able) else -1, -1)
+    return person, metres * problem.rules.detour
+
+
+def _lock_rule(problem: Problem, home: int, person: int) -> str:
+    """First rule that a lock breaks; ``max`` where only the member's cap is left to blame."""
+    rules, homes, people = problem.rules, problem.households, problem.people
+    if people["excluded"].to_numpy()[person]:
+        return "eligible"
+    straight_m = distance_m(
+        lon_a=homes["lon"].to_numpy()[[home]],
+        lat_a=homes["lat"].to_numpy()[[home]],
+        lon_b=people["lon"].to_numpy()[[person]],
+        lat_b=people["lat"].to_numpy()[[person]],
+    )
+    if not round(float(straight_m[0]), 3) <= rules.limit_m / rules.detour:
+        return "limit"
+    if rules.within != "anywhere":
+        column = BOUNDARY_CODE[rules.within]
+        here, there = homes[column].to_numpy()[home], people[column].to_numpy()[person]
+        if here >= 0 and there >= 0 and here != there:
+            return "boundary"
+    if ((problem.avoid_pairs == (home, person)).all(axis=1)).any():
+        return "avoid"
+    return "max"

@@ -1,0 +1,130 @@
+"""Labels (``set.``) and explanations (``doc.``) of the settings, and the words of their choices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ROLES: Final = {
+    "township_leader": ("乡镇领导", "township leader"),
+    "township_staff": ("乡镇干部", "township staff"),
+    "cadre": ("村干部", "village cadre"),
+    "group_leader": ("党小组长", "group leader"),
+    "villager_head": ("村民组长", "villager-group head"),
+    "representative": ("代表", "representative"),
+    "member": ("普通党员", "ordinary member"),
+}
+_PARTS: Final = {"min": ("最少户数", "min"), "target": ("目标户数", "target"), "max": ("最多户数", "max")}
+_ROLE_TEXTS: Final = {
+    key: value
+    for role, (role_zh, role_en) in _ROLES.items()
+    for part, (part_zh, part_en) in _PARTS.items()
+    for key, value in {
+        f"set.loads.{role}.{part}": (f"{role_zh}{part_zh}", f"{part_en} load of a {role_en}"),
+        f"doc.loads.{role}.{part}": (
+            f"{role_zh}每人的{part_zh}，不填则同 load.{part}。",
+            f"{part_en.capitalize()} load of a {role_en}; as load.{part} where not set.",
+        ),
+    }.items()
+}
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "set.plan.within": ("联户范围", "boundary"),
+    "doc.plan.within": (
+        "党员只联本村(village)、本组(group)、本乡镇(township)的户，或不限(anywhere)；auto：两张表都有村就按村。",
+        "A member serves inside the village, group or township, or anywhere; "
+        "auto: village when both sheets have villages.",
+    ),
+    "set.plan.limit_m": ("距离上限（米）", "distance limit (m)"),
+    "doc.plan.limit_m": (
+        "户到联户党员最远多少米，正好等于也算。",
+        "Greatest distance from household to member in metres, inclusive.",
+    ),
+    "set.plan.detour": ("绕路系数", "detour factor"),
+    "doc.plan.detour": (
+        "步行路程按直线距离乘以这个数估算。",
+        "Walking distance is taken as the straight line times this factor.",
+    ),
+    "set.plan.as_of": ("年龄计算日", "day of ages"),
+    "doc.plan.as_of": ("按哪一天算年龄，不填为当天。", "Day on which ages are taken; today where not set."),
+    "set.plan.unlocated": ("缺位置的户", "households without position"),
+    "doc.plan.unlocated": (
+        "group：暂按本组(本村)的位置安排，另行标明；exclude：先不排。",
+        "group: placed with their group (else village), and marked; exclude: set aside.",
+    ),
+    "set.plan.coverage_pct": ("最低覆盖率（%）", "coverage required (%)"),
+    "doc.plan.coverage_pct": (
+        "落实的户低于这个百分比时，程序以 1 结束(方案照写)。",
+        "Coverage below this percentage ends the command with 1 (the plan is still written).",
+    ),
+    "set.places.frame": ("坐标系", "frame"),
+    "doc.places.frame": (
+        "两张表共同的坐标系。EPSG:n 时表中为东坐标、北坐标。",
+        "The frame that all sheets share. With EPSG:n the sheets hold eastings and northings.",
+    ),
+    "set.load.min": ("最少户数", "min load"),
+    "doc.load.min": ("每名党员最少联几户(尽量做到)。", "Fewest households of a member (as far as possible)."),
+    "set.load.target": ("目标户数", "target load"),
+    "doc.load.target": ("每名党员大约联几户。", "About how many households a member should have."),
+    "set.load.max": ("最多户数", "max load"),
+    "doc.load.max": (
+        "每名党员最多联几户。auto：从 load.auto_from 起，逐村放宽到够用为止，不超过 load.auto_to。",
+        "Most households of a member. auto: load.auto_from, relaxed village by village "
+        "as far as needed, up to load.auto_to.",
+    ),
+    "set.load.auto_from": ("自动上限起点", "automatic cap from"),
+    "doc.load.auto_from": ("load.max 为 auto 时的起点。", "Where the automatic cap starts."),
+    "set.load.auto_to": ("自动上限终点", "automatic cap to"),
+    "doc.load.auto_to": ("load.max 为 auto 时最多放宽到几户。", "Where the automatic cap ends."),
+    **_ROLE_TEXTS,
+    "set.eligible.max_age": ("年龄上限", "age limit"),
+    "doc.eligible.max_age": (
+        "超过这个年龄的党员暂不安排；不填则不限。",
+        "Members older than this do not serve; no limit where not set.",
+    ),
+    "set.eligible.away_may_serve": ("外出的也安排", "members away may serve"),
+    "doc.eligible.away_may_serve": ("常年外出的党员也安排联户。", "Members who are away may serve."),
+    "set.eligible.unfit_may_serve": ("身体欠佳的也安排", "members in poor health may serve"),
+    "doc.eligible.unfit_may_serve": (
+        "身体原因不便的党员也安排联户。",
+        "Members in poor health may serve.",
+    ),
+    "set.weights.balance_m": ("均衡权重（米）", "balance weight (m)"),
+    "doc.weights.balance_m": (
+        "每差一户(平方计)折合多少米；越大各人户数越平均。",
+        "Metres for one squared household off the target; larger means more even loads.",
+    ),
+    "set.weights.prefer_m": ("意向优先（米）", "preference bonus (m)"),
+    "doc.weights.prefer_m": (
+        "符合意向党员的，当作近了多少米。",
+        "Metres that a wished-for pair is counted nearer.",
+    ),
+    "set.weights.same_group_m": ("同组优先（米）", "same-group bonus (m)"),
+    "doc.weights.same_group_m": (
+        "同组的，当作近了多少米。",
+        "Metres that a pair of one group is counted nearer.",
+    ),
+    "set.weights.keep_m": ("维持原联系（米）", "keep bonus (m)"),
+    "doc.weights.keep_m": (
+        "原来就联系着的，当作近了多少米。",
+        "Metres that a pair which exists already is counted nearer.",
+    ),
+    "choice.auto": ("自动", "auto"),
+    "choice.village": ("本村", "village"),
+    "choice.group": ("本组", "group"),
+    "choice.township": ("本乡镇", "township"),
+    "choice.anywhere": ("不限", "anywhere"),
+    "choice.exclude": ("先不排", "exclude"),
+    "rules.head": (
+        "neighborgrid 规则。改等号右边的值；带 # 的行不起作用。用法：neighborgrid assign ... --rules 本文件",
+        "Rules of neighborgrid. Change the values; lines with # have no effect. "
+        "Use: neighborgrid assign ... --rules FILE",
+    ),
+    "rules.note": ("可取 {allowed}；默认 {default}。", "Takes {allowed}; default {default}."),
+    "rules.origin": ("(现值来自 {origin})", "(from {origin})"),
+    "rules.none": ("-", "-"),
+    "rules.table.key": ("设置", "setting"),
+    "rules.table.label": ("名称", "label"),
+    "rules.table.default": ("默认", "default"),
+    "rules.table.allowed": ("可取", "takes"),
+    "rules.table.meaning": ("含义", "meaning"),
+}
