@@ -161,6 +161,8 @@ def test_written_degrees_read_back(degrees: int, minutes: int, seconds: int, mar
             "37.76,E114.51",
             "114.51　37.76",
             "114.51|37.76",
+            "经纬度:114.51,37.76",
+            "114.51_37.76",
         ),
     ],
 )

@@ -136,6 +136,7 @@ def test_group_one_in_every_form(text: str) -> None:
         ("东1组", "东1"),
         ("", ""),
         ("0", "0"),
+        ("一大队", "1"),
     ],
 )
 def test_other_groups(text: str, key: str) -> None:

@@ -39,7 +39,9 @@ def test_one_mobile_in_every_form(value: str | float) -> None:
     assert clean_phone(value) == ("13800138000", True)
 
 
-@pytest.mark.parametrize("joint", ["/", "、", "，", ",", ";", "；", "或", " ", "\n", " / ", "", "或者", "|"])
+@pytest.mark.parametrize(
+    "joint", ["/", "、", "，", ",", ";", "；", "或", " ", "\n", " / ", "", "或者", "|", "-"]
+)
 def test_two_in_a_cell(joint: str) -> None:
     assert clean_phone(f"13800138000{joint}13900139000") == ("13800138000 / 13900139000", True)
 
@@ -77,7 +79,9 @@ def test_landlines_short_and_foreign_numbers(value: str | float, text: str | Non
     assert text is None or cleaned == text
 
 
-@pytest.mark.parametrize("value", ["", " ", "无", "-", "/", "暂无", "0", 0.0, "#N/A", float("nan")])
+@pytest.mark.parametrize(
+    "value", ["", " ", "无", "-", "/", "暂无", "没有", "无电话", "0", 0.0, "#N/A", float("nan")]
+)
 def test_blank_is_no_phone_and_no_fault(value: str | float) -> None:
     assert clean_phone(value) == ("", True)
 
@@ -86,6 +90,7 @@ def test_blank_is_no_phone_and_no_fault(value: str | float) -> None:
     "value",
     [
         *(
+            "031-84620000",
             "1.38E+10",
             "1.38001E+10",
             "138****8000",

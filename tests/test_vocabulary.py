@@ -33,7 +33,20 @@ def test_no_priority() -> None:
         "false",
         "非重点户",
     ]
-    words += ["X", "否 ", "非低保户", "不是困难户", "非贫困户", "无残疾", "一般", "正常", "——", "不是重点户"]
+    words += [
+        "X",
+        "否 ",
+        "非低保户",
+        "未享受低保",
+        "没有困难",
+        "不是困难户",
+        "非贫困户",
+        "无残疾",
+        "一般",
+        "正常",
+        "——",
+        "不是重点户",
+    ]
     assert {word: priority_kind(word) for word in words} == dict.fromkeys(words, "")
 
 
@@ -140,7 +153,7 @@ def test_residence(answer: str | None, words: str) -> None:
         ("representative", "村民代表 党员代表 代表 人大代表 representative"),
         (
             "member",
-            "党员 普通党员 群众党员 无 - 群众 前书记 原主任 退休 退休干部 老书记 原村主任 "
+            "党员 普通党员 群众党员 无 - 群众 前书记 原主任 原镇长 退休 退休干部 老书记 原村主任 "
             "党员（原书记） 离任村干部 预备党员 "
             "流动党员 前任村主任 Member",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,14 @@ class Places:
 
     @classmethod
     def of(cls, tables: Sequence[pd.DataFrame]) -> list[Places]:
-        """Codes of several tables with the columns township, village, group, numbered together."""
-        rows = pd.concat([table[["township", "village", "group"]] for table in tables], ignore_index=True)
+        """Codes of several tables with the columns township, village and perhaps group, numbered together."""
+        parts = ["township", "village", "group"]
+        rows = pd.concat([table.reindex(columns=parts, fill_value="") for table in tables], ignore_index=True)
         village = _codes(rows["village"], village_key)
         township = _supplied(_codes(rows["township"], township_key), village)
         group = _codes(rows["group"], group_key)
         edges = np.cumsum([0, *(len(table) for table in tables)])
-        spans = [slice(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
+        spans = [slice(start, stop) for start, stop in itertools.pairwise(edges)]
         return [cls(township[span], village[span], group[span]) for span in spans]
 
     def take(self, rows: Rows) -> Places:

@@ -49,6 +49,7 @@ RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     waiting.ng330_waiting_listed,
     waiting.ng331_listed_once,
     waiting.ng332_row_error_set_aside,
+    figures.ng334_bounds_hold,
     figures.ng335_summary_true,
     figures.ng336_objective_true,
     figures.ng337_ledger_balanced,

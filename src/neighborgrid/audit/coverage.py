@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,7 @@ def village_rows(tables: Sequence[pd.DataFrame]) -> tuple[list[Rows], pd.DataFra
     first = np.flatnonzero(~pd.Series(code).duplicated().to_numpy())
     names = pd.concat([table[["township", "village"]] for table in tables], ignore_index=True).iloc[first]
     edges = np.cumsum([0, *(len(table) for table in tables)])
-    split = [code[start:stop].astype(np.int64) for start, stop in zip(edges, edges[1:], strict=False)]
+    split = [code[start:stop].astype(np.int64) for start, stop in itertools.pairwise(edges)]
     return split, names.reset_index(drop=True)
 
 
@@ -43,8 +44,8 @@ def coverage(facts: Facts) -> pd.DataFrame:
     """
     plan = facts.plan
     aside = plan.unserved[facts.set_aside]
-    tables = [plan.households, plan.members, aside, plan.tables["circles"]]
-    (home, member, lost, circle), names = village_rows(tables)
+    tables = [plan.households, plan.members, plan.excluded, aside, plan.tables["circles"]]
+    (home, member, _, lost, circle), names = village_rows(tables)
     size = len(names)
     households = _count(home[~facts.vacant], size)
     served = _count(home[facts.served], size)

@@ -20,6 +20,8 @@ from neighborgrid.words import LANGS, text
 from neighborgrid.words import texts as word_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from neighborgrid.model import Plan, Problem
 
     Texts = np.ndarray[tuple[int], np.dtype[np.object_]]
@@ -31,7 +33,7 @@ NOBODY: Final = -1
 EPSILON: Final = 1e-9
 """Slack for sums of loads, which may be fractions."""
 LIMIT_SLACK_M: Final = 0.001
-"""The solver's chord formula and the geodesic agree far better than this millimetre."""
+"""Straight metres: the solver's chord formula and the geodesic agree better than this millimetre."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +203,8 @@ class Facts:
         """
         said = (self.column("own_home") == "yes") & self.served
         own = said & self.named_home
-        for row in np.flatnonzero(said & ~own):
-            own[row] = self._looks_like_home(int(row))
+        rows = np.flatnonzero(said & ~own)
+        own[rows] = self._looks_like_home(rows)
         return np.asarray(own | (self.edited & self.named_home & self.served & (self.column("lock") == "")))
 
     @cached_property
@@ -219,21 +221,16 @@ class Facts:
         found[rows] = (homes[self.person[rows]] == self.household_id[rows]) & (self.household_id[rows] != "")
         return found
 
-    def _looks_like_home(self, row: int) -> bool:
-        person = int(self.person[row])
-        household = self.plan.households
-        phones = spelling.phone_keys(str(household["phone"].iat[row]))
-        # The member's phone may have been mended since: the one copied beside the household counts too.
-        theirs = self.people_column("phone")[person], household["member_phone"].iat[row]
-        if any(phones & spelling.phone_keys(str(phone)) for phone in theirs):
-            return True
-        name = spelling.name_key(str(household["head"].iat[row]))
-        if not name or name != spelling.name_key(str(self.people_column("name")[person])):
-            return False
+    def _looks_like_home(self, rows: Rows) -> Mask:
+        """Whether phone or name, in one village, agree between each household and its member."""
+        person = self.person[rows]
         homes, people = self.places
-        pair = np.array([row]), np.array([person])
-        _, possibly = boundary.inside("village", homes.take(pair[0]), people.take(pair[1]))
-        return bool(possibly[0])
+        _, together = boundary.inside("village", homes.take(rows), people.take(person))
+        same_name = _agree(spelling.name_key, self.column("head")[rows], self.people_column("name")[person])
+        same_phone = _share(self.column("phone")[rows], self.people_column("phone")[person])
+        # The member's phone may have been mended since: the one copied beside the household counts too.
+        same_phone |= _share(self.column("phone")[rows], self.column("member_phone")[rows])
+        return np.asarray(same_phone | (same_name & together))
 
     @cached_property
     def work(self) -> Floats:
@@ -258,10 +255,11 @@ class Facts:
         """Greatest load of each row of Members; a blank cell takes the plan's automatic cap."""
         members, rules = self.plan.members, self.plan.rules
         cap = numbers(members, "max_load").copy()
+        township, village, role = (texts(members, name) for name in ("township", "village", "role"))
         for row in np.flatnonzero(np.isnan(cap)):
-            village = f"{members['township'].iat[row]}/{members['village'].iat[row]}"
-            given = rules.load_rule(str(members["role"].iat[row])).max
-            cap[row] = self.plan.auto_caps.get(village, rules.auto_range[1] if given is None else given)
+            given = rules.load_rule(str(role[row])).max
+            most = rules.auto_range[1] if given is None else given
+            cap[row] = self.plan.auto_caps.get(f"{township[row]}/{village[row]}".strip("/"), most)
         return cap
 
     @cached_property
@@ -304,9 +302,9 @@ class Facts:
     @cached_property
     def on_list(self) -> Mask:
         """Whether each household is listed on Unserved."""
-        on_list = np.zeros(len(self.household_id), dtype=bool)
-        on_list[self.listed[self.listed >= 0]] = True
-        return on_list
+        # By id, so that a household that stands twice is not missed once more.
+        listed = self.household_id[self.listed[self.listed >= 0]]
+        return np.isin(self.household_id, listed)
 
 
 def texts(table: pd.DataFrame, name: str) -> Texts:
@@ -317,6 +315,20 @@ def texts(table: pd.DataFrame, name: str) -> Texts:
 def numbers(table: pd.DataFrame, name: str) -> Floats:
     """Number column as floats, NaN where blank."""
     return table[name].to_numpy(dtype=np.float64)
+
+
+def _agree(key: Callable[[str], str], here: Texts, there: Texts) -> Mask:
+    """Whether the keys of texts are equal and not blank, pair by pair."""
+    keys = [(key(str(a)), key(str(b))) for a, b in zip(here, there, strict=True)]
+    return np.array([a == b != "" for a, b in keys], dtype=bool)
+
+
+def _share(here: Texts, there: Texts) -> Mask:
+    """Whether two phone cells have a number in common, pair by pair."""
+    pairs = zip(here, there, strict=True)
+    return np.array(
+        [bool(spelling.phone_keys(str(a)) & spelling.phone_keys(str(b))) for a, b in pairs], dtype=bool
+    )
 
 
 def lookup(ids: Texts, wanted: Texts) -> Rows:

@@ -13,7 +13,7 @@ import numpy as np
 
 from neighborgrid.audit import boundary
 from neighborgrid.audit.facts import Facts, lookup, numbers, texts
-from neighborgrid.model import EXCLUSION_REASONS
+from neighborgrid.model import EXCLUSION_REASONS, UNSERVED_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 _EXACT: Final = 1e-6
 _METRES: Final = 0.5
-_MEAN_LOAD: Final = 0.051
+_ONE_DECIMAL: Final = 0.051
+_ROUGH_DETOUR: Final = 1.3
+_NEAR_TARGET: Final = 2
 _CENT_M: Final = 0.01
 SLACK: Final = {
-    "mean_load": _MEAN_LOAD,
+    "mean_load": _ONE_DECIMAL,
+    "near_target_pct": _ONE_DECIMAL,
+    "shortfall": _ONE_DECIMAL,
     "mean_distance_m": _METRES,
     "p95_distance_m": _METRES,
     "max_distance_m": _METRES,
@@ -54,13 +58,14 @@ def totals(facts: Facts) -> dict[str, float]:
         "able_members": facts.members,
         "excluded_members": len(facts.plan.excluded),
         # Whole-number division: 99.999 % must never be printed as 100.
-        "coverage_pct": served * 10_000 // rows_total / 100 if rows_total else float("nan"),
-        "mean_load": float(facts.load.mean()) if facts.members else float("nan"),
-        "max_load": float(facts.load.max(initial=0)),
+        "coverage_pct": served * 10_000 // rows_total / 100 if rows_total else 100.0,
+        **_priority(facts),
+        **_waiting(facts),
+        **_loads(facts),
         "mean_distance_m": float(metres.mean()) if len(metres) else float("nan"),
         "p95_distance_m": float(np.percentile(metres, 95)) if len(metres) else float("nan"),
         "max_distance_m": float(metres.max()) if len(metres) else float("nan"),
-        "shortfall": _shortfall(facts),
+        "beyond_limit_at_detour_1_3": _beyond_at_rough_detour(facts),
         "distance_cost": float(metres.sum()),
         "objective_m": objective_m(facts),
     }
@@ -71,9 +76,38 @@ def _metres(facts: Facts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return metres[np.isfinite(metres)]
 
 
-def _shortfall(facts: Facts) -> float:
+def _priority(facts: Facts) -> dict[str, float]:
+    important = (facts.column("priority") != "") & ~facts.vacant
+    return {
+        "priority_households": int(important.sum()),
+        "priority_served": int((important & facts.served).sum()),
+    }
+
+
+def _waiting(facts: Facts) -> dict[str, float]:
+    """Waiting households by the reason in their cell, which NG325 checks."""
+    stated = facts.column("reason")[facts.waiting]
+    return {f"unserved.{reason}": int((stated == reason).sum()) for reason in UNSERVED_REASONS}
+
+
+def _loads(facts: Facts) -> dict[str, float]:
+    if not facts.members:
+        return {"shortfall": 0.0}
     least = np.nan_to_num(numbers(facts.plan.members, "min_load"))
-    return float(np.maximum(0, least - facts.load).sum())
+    target = np.nan_to_num(numbers(facts.plan.members, "target_load"))
+    return {
+        "min_load": float(facts.load.min()),
+        "mean_load": float(facts.load.mean()),
+        "max_load": float(facts.load.max()),
+        "near_target_pct": 100 * float((np.abs(facts.load - target) <= _NEAR_TARGET).mean()),
+        "shortfall": float(np.maximum(0, least - facts.load).sum()),
+    }
+
+
+def _beyond_at_rough_detour(facts: Facts) -> int:
+    """Households that would be beyond the limit if every way were 1.3 times the straight line."""
+    factor = max(_ROUGH_DETOUR, facts.plan.rules.detour)
+    return int((facts.straight_m[facts.counted] * factor > facts.plan.rules.limit_m).sum())
 
 
 def objective_m(facts: Facts) -> float:
@@ -144,14 +178,33 @@ def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
             yield facts.at(facts.summary_place(row), "NG336", stated=f"{stated:.2f}", true=f"{true:.2f}")
 
 
+def ng334_bounds_hold(facts: Facts) -> Iterator[Finding]:
+    """No bound that the plan claims is beaten by the plan itself."""
+    true, stated = totals(facts), {key: _number(value) for key, value in facts.plan.summary.items()}
+    if facts.edited.any():
+        return
+    slack = _slack(facts, "objective_m")
+    beaten = {
+        "bound_m": stated.get("bound_m", -np.inf) > true["objective_m"] + slack,
+        "served_bound": stated.get("served_bound", np.inf) < true["served"],
+    }
+    for row, key in enumerate(stated):
+        if beaten.get(key):
+            yield facts.at(
+                facts.summary_place(row),
+                "NG334",
+                key=facts.word("sum", key, key),
+                stated=f"{stated[key]:.10g}",
+            )
+
+
 def ng337_ledger_balanced(facts: Facts) -> Iterator[Finding]:
     """Each ledger row: rows = households + members + duplicates + subtotals + notes + blanks + set aside."""
     ledger = facts.plan.tables["ledger"]
     parts = ledger[list(LEDGER_PARTS)].sum(axis=1).to_numpy()
-    for row in np.flatnonzero(ledger["rows"].to_numpy() != parts):
-        yield facts.finding(
-            "NG337", "ledger", int(row), "rows", rows=int(ledger["rows"].iat[row]), parts=int(parts[row])
-        )
+    rows = ledger["rows"].to_numpy()
+    for row in np.flatnonzero(rows != parts):
+        yield facts.finding("NG337", "ledger", int(row), "rows", rows=int(rows[row]), parts=int(parts[row]))
 
 
 def ng338_ledger_total(facts: Facts) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from neighborgrid.audit.facts import Facts, lookup, texts
 from neighborgrid.findings import Finding, Place
+from neighborgrid.model import SheetSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +40,11 @@ def ng302_household_missing(facts: Facts) -> Iterator[Finding]:
         return
     wanted, sources = facts.problem.households, facts.problem.sheets
     ids = texts(wanted, "household_id")
+    sheet, source_row = wanted["source_sheet"].to_numpy(), wanted["source_row"].to_numpy()
     for row in np.flatnonzero(lookup(facts.household_id, ids) < 0):
-        sheet = int(wanted["source_sheet"].iat[row])
-        known = 0 <= sheet < len(sources)
-        source = (
-            Place(sources[sheet].file, sources[sheet].sheet, int(wanted["source_row"].iat[row]))
-            if known
-            else Place()
-        )
-        yield Finding("NG302", source, {"id": ids[row]})
+        known = 0 <= sheet[row] < len(sources)
+        source = sources[sheet[row]] if known else SheetSource("", "")
+        yield Finding("NG302", Place(source.file, source.sheet, int(source_row[row])), {"id": ids[row]})
 
 
 def ng303_household_invented(facts: Facts) -> Iterator[Finding]:

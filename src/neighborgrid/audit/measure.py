@@ -6,6 +6,7 @@ finite or lies off the globe has no distance to anything (NaN) and is in nobody'
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +80,9 @@ def neighbours(here: Points, there: Points, radius_m: float) -> Iterator[Near]:
     first, count = strips.windows(source)
     for part in _parts(count.sum(axis=1)):
         who, hit = _expand(first[part], count[part])
-        pair = _distinct(rows[part][who], targets[strips.person[hit]])
+        pair = rows[part][who], targets[strips.person[hit]]
+        if strips.repeated:
+            pair = _distinct(*pair)
         metres = straight_m(here.take(pair[0]), there.take(pair[1]))
         close = metres <= radius_m
         yield Near(pair[0][close], pair[1][close], metres[close])
@@ -93,6 +96,7 @@ class _Strips:
     person: Rows
     height: float
     half_width: float
+    repeated: bool
 
     @classmethod
     def of(cls, people: Points, here: Points, radius_m: float) -> _Strips:
@@ -104,7 +108,7 @@ class _Strips:
         lon, person = _around_the_globe(people.lon, half_width)
         key = _key(np.floor(people.lat[person] / height), lon)
         order = np.argsort(key, kind="stable")
-        return cls(key[order], person[order], height, half_width)
+        return cls(key[order], person[order], height, half_width, len(person) > len(people.lon))
 
     def windows(self, here: Points) -> tuple[Rows, Rows]:
         """First position and number of candidates of each point in its strip and the two beside it."""
@@ -136,7 +140,7 @@ def _parts(work: Rows) -> Iterator[slice]:
     """Slices of consecutive rows, each with about `_CHUNK_PAIRS` of work or a single row."""
     block = np.cumsum(work) // _CHUNK_PAIRS
     edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(work)]
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in itertools.pairwise(edges):
         yield slice(start, stop)
 
 

@@ -69,12 +69,12 @@ def true_reasons(facts: Facts) -> Reasons:
 def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) -> None:
     """Fill in the stage that each of ``rows`` reaches, and its nearest helper."""
     rules = facts.plan.rules
-    radius_m = (rules.limit_m + LIMIT_SLACK_M) / rules.detour
+    radius_m = rules.limit_m / rules.detour + LIMIT_SLACK_M
     best = np.full(len(facts.household_id), np.inf)
     for near in measure.neighbours(facts.homes.take(rows), facts.doors, radius_m):
         household, person = rows[near.here], near.there
         surely, possibly = facts.inside(household, person)
-        in_range = near.straight_m * rules.detour <= rules.limit_m - LIMIT_SLACK_M
+        in_range = near.straight_m <= rules.limit_m / rules.detour - LIMIT_SLACK_M
         later = _later_stages(facts, household, person)
         for answer, (close, inside) in enumerate(((in_range, surely), (np.ones_like(in_range), possibly))):
             passed = _passed([close, facts.able[person], inside, *later])
@@ -96,18 +96,18 @@ def _later_stages(facts: Facts, household: Rows, person: Rows) -> list[Mask]:
 
 def _passed(stages: list[Mask]) -> NDArray[np.int64]:
     """Number of stages that each pair passes before the first that it does not."""
-    return np.cumprod(np.array(stages, dtype=np.int64), axis=0).sum(axis=0)
+    return np.asarray(np.cumprod(np.array(stages, dtype=np.int64), axis=0).sum(axis=0))
 
 
 def _keep_nearest(
     household: Rows, person: Rows, metres: NDArray[np.float64], best: NDArray[np.float64], helper: Rows
 ) -> None:
-    usable = np.flatnonzero(np.isfinite(metres))
-    order = usable[np.lexsort((person[usable], metres[usable], household[usable]))]
-    first = order[np.flatnonzero(np.diff(household[order], prepend=-1))]
-    nearer = first[metres[first] < best[household[first]]]
-    best[household[nearer]] = metres[nearer]
-    helper[household[nearer]] = person[nearer]
+    """Note the nearest person with room; of two equally near, the one that comes first."""
+    nearest = best.copy()
+    np.minimum.at(nearest, household, metres)
+    found = np.flatnonzero(np.isfinite(metres) & (metres == nearest[household]) & (metres < best[household]))
+    helper[household[found[::-1]]] = person[found[::-1]]
+    best[:] = nearest
 
 
 def _try_locks(facts: Facts, reasons: NDArray[np.object_], helper: Rows, *, slack_m: float) -> None:
@@ -116,10 +116,10 @@ def _try_locks(facts: Facts, reasons: NDArray[np.object_], helper: Rows, *, slac
     reasons[rows] = "lock_conflict"
     rows = rows[facts.locked_person[rows] != NOBODY]
     person = facts.locked_person[rows]
-    metres = measure.straight_m(facts.homes.take(rows), facts.doors.take(person)) * facts.plan.rules.detour
+    metres = measure.straight_m(facts.homes.take(rows), facts.doors.take(person))
     surely, possibly = facts.inside(rows, person)
     stages = [
-        metres <= facts.plan.rules.limit_m + slack_m,
+        metres <= facts.plan.rules.limit_m / facts.plan.rules.detour + slack_m,
         facts.able[person],
         surely if slack_m < 0 else possibly,
         *_later_stages(facts, rows, person),

@@ -47,7 +47,8 @@ def ng311_member_eligible(facts: Facts) -> Iterator[Finding]:
 def ng312_within_limit(facts: Facts) -> Iterator[Finding]:
     """No served household is beyond the limit (inclusive), own homes apart."""
     limit = facts.plan.rules.limit_m
-    for row in np.flatnonzero(facts.counted & (facts.distance_m > limit + LIMIT_SLACK_M)):
+    beyond = facts.straight_m > limit / facts.plan.rules.detour + LIMIT_SLACK_M
+    for row in np.flatnonzero(facts.counted & beyond):
         yield facts.finding(
             "NG312",
             "households",

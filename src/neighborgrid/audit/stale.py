@@ -39,16 +39,17 @@ class Stale:
 
 def ng345_derived_cells_fresh(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
     """All derived cells follow from the decisions; one note counts those that do not."""
-    cells = [cell for part in _all_stale(facts, reasons) for cell in _named(facts, part)]
-    if facts.edited.any():
-        cells += [_spot(facts.summary_place(row)) for _, row, _, _ in figures.untrue(facts)]
-    if cells:
-        named = "  ".join(cells[:NAMED_CELLS])
-        yield facts.at(Place(facts.file), "NG345", count=len(cells), cells=named)
+    parts = list(_all_stale(facts, reasons))
+    figure_rows = [row for _, row, _, _ in figures.untrue(facts)] if facts.edited.any() else []
+    count = sum(len(part.rows) for part in parts) + len(figure_rows)
+    if count:
+        cells = [cell for part in parts for cell in _first_named(facts, part)]
+        cells += [_spot(facts.summary_place(row)) for row in figure_rows]
+        yield facts.at(Place(facts.file), "NG345", count=count, cells="  ".join(cells[:NAMED_CELLS]))
 
 
-def _named(facts: Facts, part: Stale) -> list[str]:
-    return [_spot(facts.place(part.table, int(row), part.column)) for row in part.rows]
+def _first_named(facts: Facts, part: Stale) -> list[str]:
+    return [_spot(facts.place(part.table, int(row), part.column)) for row in part.rows[:NAMED_CELLS]]
 
 
 def _spot(place: Place) -> str:

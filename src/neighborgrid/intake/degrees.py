@@ -35,6 +35,7 @@ _MARKS = str.maketrans(
 )
 # Labels become x (longitude) and y (latitude); hemispheres become E W N S.
 _WORDS = (
+    (re.compile(r"经纬[度°]?\s*[:=]?"), " "),
     (re.compile(r"东经"), "E"),
     (re.compile(r"西经"), "W"),
     (re.compile(r"北纬"), "N"),
@@ -53,7 +54,7 @@ _SEXAGESIMAL = re.compile(
 )
 _WRAPPERS = re.compile(r"POINT|坐标[:=]?|[()\[\]{}<>【】〔〕]")
 _AT_LETTERS = r"(?=[xyEWNS])|(?<=[EWNS])"
-_SEPARATORS = ("[;|/、\n]", ",", _AT_LETTERS, r"(?<=\")", r"\s+")
+_SEPARATORS = ("[;|/、_\n]", ",", _AT_LETTERS, r"(?<=\")", r"\s+")
 _CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 _PLAIN_CHARACTERS = b"0123456789.-"
 # The form that most sheets hold, read without the normal spelling: ten times faster.

@@ -25,6 +25,8 @@ _VILLAGE_SUFFIXES = (
     "自然村",
     "中心村",
     "村党委",
+    "村民委",
+    "党组织",
     "总支",
     "支部",
     "党委",
@@ -45,7 +47,7 @@ _ENGLISH_VILLAGE = re.compile(r"\s+village\s*$", re.IGNORECASE)
 _ENGLISH_GROUP = re.compile(r"^\s*group\s+|\s+group\s*$", re.IGNORECASE)
 _REMARK = re.compile(r"(?<=.)(?:\([^()]*\)?|\[[^\[\]]*\]?|【[^【】]*】?|〔[^〔〕]*〕?|<[^<>]*>?)$")
 
-_GROUP_SUFFIX = "村民小组|村民组|居民小组|作业小组|作业组|生产小组|生产队|小组|小队|组|队|社"
+_GROUP_SUFFIX = "村民小组|村民组|居民小组|作业小组|作业组|生产小组|生产队|小组|小队|大队|组|队|社"
 _NUMBERED_GROUP = re.compile(
     rf"(?:第|no\.?|#)?(?:(\d+)(?:\.0+)?|([〇零一二两三四五六七八九十百廿卅]+))(?:号|#)?(?:{_GROUP_SUFFIX})?"
 )

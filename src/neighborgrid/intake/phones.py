@@ -27,6 +27,7 @@ _MOBILES = re.compile(r"(?:1[3-9]\d{9}){2,}", re.ASCII)
 _USUAL = re.compile(r"\s*(?:(?:\+|00)?86[\s-]*)?(1[3-9]\d)[\s.-]?(\d{4})[\s.-]?(\d{4})(?:\.0+)?\s*", re.ASCII)
 _EXPONENT = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _POINT_ZERO = re.compile(r"(?<=\d)\.0+(?=$|[^\d.])")
+_NONE = frozenset({"0", "没有", "没", "否", "无电话", "没电话", "没有电话", "无手机", "无号码", "无联系方式"})
 _REMARK = re.compile(r"\([^()\d]*\)")
 _LABEL = re.compile(
     r"(?:联系电话|电话号码|手机号码|手机号|电话|手机|座机|固话|宅电|TEL|PHONE|MOBILE)[.:]*", re.IGNORECASE
@@ -35,6 +36,7 @@ _BETWEEN = re.compile(r"[/\\、,;|&]|或者?|以及|和")
 _EXTENSION = re.compile(r"(?:转|分机号?|EXT\.?|X|#|\*)[:.]?(\d{1,6})$", re.IGNORECASE)
 _DASHED_EXTENSION = re.compile(r"^(\(?0\d{2,3}\)?-?\d{7,8})-(\d{1,6})$")
 _FILLING = re.compile(r"[\s\-.()]")
+_SET_OFF_AREA = re.compile(r"\(?(0\d{1,3})[-)]", re.ASCII)
 _AREA = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{7,8})", re.ASCII)
 _SHORT_OR_LOCAL = re.compile(r"[1-9]\d{2,7}", re.ASCII)
 _SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
@@ -56,7 +58,7 @@ def clean_phone(value: Cell) -> tuple[str, bool]:
     if value == "":
         return "", True
     text = unicodedata.normalize("NFKC", cell_text(value)).translate(_DASHES)
-    if text == "0" or is_blank_word(text):
+    if text in _NONE or is_blank_word(text):
         return "", True
     if match := _EXPONENT.fullmatch(text):
         return _from_exponent(text, match)
@@ -134,7 +136,7 @@ def _at_blanks(piece: str) -> list[str]:
 
 
 def _run_together(piece: str) -> list[str]:
-    digits = re.sub(r"\s", "", piece)
+    digits = re.sub(r"[\s-]", "", piece)
     return re.findall(r"\d{11}", digits) if _MOBILES.fullmatch(digits) else [piece]
 
 
@@ -149,7 +151,10 @@ def _one(piece: str) -> str | None:
     country = _COUNTRY.match(main)
     digits = _FILLING.sub("", main[country.end() :] if country else main)
     number = _form(digits, at_home=country is not None)
-    return None if number is None else number + extension
+    area = _SET_OFF_AREA.match(main)
+    if number is None or (area is not None and not number.startswith(f"{area[1]}-")):
+        return None  # 031-84620000 must not turn into 0318-4620000
+    return number + extension
 
 
 def _form(digits: str, *, at_home: bool) -> str | None:

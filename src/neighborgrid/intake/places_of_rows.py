@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from neighborgrid.findings import Finding
 from neighborgrid.intake.cells import clean_text, map_unique
-from neighborgrid.intake.names import group_key, township_key, village_key
+from neighborgrid.intake.names import group_key, group_sort_key, township_key, village_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +20,27 @@ if TYPE_CHECKING:
     from neighborgrid.intake.stack import Stack
 
 _PLACE: Final = re.compile(r"(?:村|社区|居委会|村委会|庄|屯|寨)$")
-_NOT_A_PLACE: Final = frozenset("村 农村 各村 全村 本村 行政村 每村 乡村 社区 本社区 新农村 自然村 村委会 居委会".split())
-_GROUP: Final = re.compile(r"第?(?:\d+|[一二三四五六七八九十百零〇廿]+)(?:村民小组|村民组|小组|组|生产队|队|社)$")
+_NOT_A_PLACE: Final = frozenset(
+    [
+        "村",
+        "农村",
+        "各村",
+        "全村",
+        "本村",
+        "行政村",
+        "每村",
+        "乡村",
+        "社区",
+        "本社区",
+        "新农村",
+        "自然村",
+        "村委会",
+        "居委会",
+    ]
+)
+_GROUP: Final = re.compile(
+    r"第?(?:\d+|[一二三四五六七八九十百零〇廿]+)(?:村民小组|村民组|小组|组|生产队|队|社)$"
+)
 _TRIMMED: Final = re.compile(
     r"^[\d\s._\-年月日()（）第号]+"
     r"|(?:农户|住户|党员|联户|群众|居民|家庭|人口|基本|信息|情况|花名册|名册|名单|台账|登记|统计|汇总|明细|摸底|采集"
@@ -44,6 +63,10 @@ class Places:
     township_code: NDArray[np.int64]
     village_code: NDArray[np.int64]
     group_code: NDArray[np.int64]
+
+    def take(self, rows: NDArray[np.int64]) -> Places:
+        """Places of the given rows, in that order."""
+        return Places(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 def supply(stack: Stack, known: frozenset[str]) -> tuple[Stack, list[Finding]]:
@@ -137,11 +160,14 @@ def settle(households: Stack, people: Stack) -> tuple[Places, Places, list[Findi
     village, village_of = codes(keys["village"])
     township, doubtful = _only_townships(township, village)
     found = [
-        Finding("NG205", values={"village": village_of[one], "count": int(np.sum((village == one) & (township < 0)))})
+        Finding(
+            "NG205",
+            values={"village": village_of[one], "count": int(np.sum((village == one) & (township < 0)))},
+        )
         for one in doubtful
     ]
     village = _paired(np.where(village < 0, -1, township), village)
-    group, _ = codes(keys["group"])
+    group, _ = codes(keys["group"], group_sort_key)
     # A group number means nothing without its village, unless no sheet names villages at all.
     group = np.where((village < 0) & bool(np.any(village >= 0)), -1, group)
     group = _paired(np.where(group < 0, -1, village), group)
@@ -164,12 +190,14 @@ def settle(households: Stack, people: Stack) -> tuple[Places, Places, list[Findi
     return first, second, found
 
 
-def codes(keys: NDArray[np.object_]) -> tuple[NDArray[np.int64], list[str]]:
-    """Codes of keys in code-point order, -1 for "", and the keys by code."""
+def codes(
+    keys: NDArray[np.object_], rank_of: Callable[[str], Any] | None = None
+) -> tuple[NDArray[np.int64], list[str]]:
+    """Codes of keys in the order of ``rank_of`` (code points), -1 for "", and the keys by code."""
     import pandas as pd
 
     found, uniques = pd.factorize(keys)
-    order = sorted(set(uniques.tolist()) - {""})
+    order = sorted(sorted(set(uniques.tolist()) - {""}), key=rank_of)
     rank = {key: number for number, key in enumerate(order)}
     table = np.array([rank.get(key, -1) for key in uniques.tolist()], dtype=np.int64)
     return (table[found] if len(table) else np.zeros(0, dtype=np.int64)), order
@@ -225,6 +253,28 @@ def _shown(names: NDArray[np.object_], code: NDArray[np.int64], households: int)
             rank = (-count - weigh * len(names), len(text), text)
             if one not in best or rank < best[one][0]:
                 best[one] = (rank, text)
-    table = np.array([best[one][1] if one in best else "" for one in range(code.max(initial=-1) + 1)] + [""], dtype=object)
+    table = np.array(
+        [best[one][1] if one in best else "" for one in range(code.max(initial=-1) + 1)] + [""], dtype=object
+    )
     # A blank code points at the last entry; what was written there, if anything, stays.
     return np.where(code < 0, names, table[code])
+
+
+def without_member(households: Places, people: Places) -> list[Finding]:
+    """Villages of households in which nobody of the member sheets lives, each with near spellings."""
+    lonely = np.setdiff1d(households.village_code, people.village_code)
+    if not len(lonely):
+        return []
+    from rapidfuzz import fuzz, process
+
+    known = sorted(set(people.village.tolist()) - {""})
+    found = []
+    for code in lonely[lonely >= 0].tolist():
+        rows = np.flatnonzero(households.village_code == code)
+        name = households.village[rows[0]]
+        near = [
+            text for text, *_ in process.extract(name, known, scorer=fuzz.ratio, limit=3, score_cutoff=50)
+        ]
+        values = {"village": name, "count": len(rows), "near": "、".join(near) if near else "-"}
+        found.append(Finding("NG203", values=values))
+    return found

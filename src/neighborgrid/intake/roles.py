@@ -116,7 +116,7 @@ def _is_former(piece: str) -> bool:
     if title == piece:
         return False
     bare = re.sub(r"^(?:本)?(?:村|社区|镇|乡|大队)?(?:党)?(?:总支|支部|委)?(?:会)?(?:副)?", "", title)
-    return bare in _BARE_TITLES
+    return title in _BARE_TITLES or bare in _BARE_TITLES
 
 
 def _present_role(piece: str) -> str | None:

@@ -220,7 +220,20 @@ def _judge_unidentified(
 
 
 _CARRIED: Final = frozenset(
-    "township village group address coord_source current_member lock avoid prefer lon lat position".split()
+    [
+        "township",
+        "village",
+        "group",
+        "address",
+        "coord_source",
+        "current_member",
+        "lock",
+        "avoid",
+        "prefer",
+        "lon",
+        "lat",
+        "position",
+    ]
 )
 
 

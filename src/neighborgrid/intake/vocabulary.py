@@ -64,14 +64,14 @@ _OTHER_EXACT = frozenset(
     word_list("★ ☆ ● 优先 优先户 重点 重点户 重点对象 重点关注 priority other 孤儿 其他 其它")
 )
 _OTHER_PARTS = word_list(
-    "重点户 重点关注 重点帮扶 帮扶户 优抚 军属 烈属 退役军人 复员军人 老党员 单亲 留守儿童 "
-    "留守妇女 困境儿童 无人抚养 高龄 老年户"
+    "重点户 重点关注 重点帮扶 帮扶户 优抚 军属 烈属 烈士 军人 退伍 老党员 单亲 留守儿童 "
+    "留守妇女 困境儿童 无人抚养 高龄 老年户 岁以上"
 )
 # These beat every other word of the same piece: 信访重点户 is a petition, not a household to be put first.
 _MATTERS_NOT_READ = word_list(
     "信访 上访 访民 缠访 闹访 矛盾 纠纷 调解 诉求 诉讼 官司 举报 反映 意见 计生 计划生育 生育 "
-    "节育 结扎 孕 独生子女 失独 双女户 二女户 超生 多胎 维稳 稳控 涉稳 不稳定 重点人 钉子 难缠 "
-    "偏激 思想 政治 不满 宗教 信教 教徒 教民 基督 天主 佛教 道教 伊斯兰 穆斯林 法轮 邪教 民族 "
+    "节育 结扎 孕 独生子女 失独 双女户 二女户 超生 多胎 维稳 稳控 涉稳 不稳定因素 不稳定人员 重点人 "
+    "钉子 难缠 偏激 思想 政治 不满 宗教 信教 教徒 教民 基督 天主 佛教 道教 伊斯兰 穆斯林 法轮 邪教 民族 "
     "精神病 精神障碍 精神异常 肇事 吸毒 戒毒 涉毒 刑满 刑释 社区矫正 社矫 矫正 服刑 前科 犯罪 "
     "劳改 劳教 缓刑 释放 酗酒 赌博 家暴 艾滋 petition dispute religio familyplanning drug "
     "prison parole convict mental hiv"
@@ -80,13 +80,13 @@ _MATTERS_NOT_READ = word_list(
 _ILLNESS_NOT_READ = word_list("病 癌 肿瘤 透析 尿毒 结核 术后 illness sick disease")
 _SEPARATORS = re.compile(r"[、,;:/|+&()\[\]【】〔〕。]+|以及|和|及|兼")
 _HOLDER = re.compile(r"(?:户|人|人员|老人|家庭|对象)$")
-_NEGATION = re.compile(r"^(?:不属于|不是|没有|非|无|未|不)")
+_NEGATION = re.compile(r"^(?:不属于|不是|没有|[不未](?:享受|纳入|评定|是)|非|无|未|不|没)")
 
 # --- residence ------------------------------------------------------------------------------------------
 
 _RESIDENCE_EXACT = {
     **dict.fromkeys(
-        word_list("住 在 居住 有人 有人居住 有人住 正常 正常居住 自住 实住 租住 借住"), "resident"
+        word_list("住 在 居住 有人 有人居住 有人住 正常 正常居住 自住 实住 租住 借住 本村 住村里"), "resident"
     ),
     **dict.fromkeys(word_list("resident home athome lived livesthere occupied present local"), "resident"),
     **dict.fromkeys(
@@ -116,12 +116,13 @@ _AT_HOME_PARTS = word_list(
     "不外出 未外出 没外出 没有外出 无外出 不流动 短期 偶尔 临时 本村 本地 就近 附近 在家 在村 "
     "居家 常住 返乡 已回 务农 非流动"
 )
-_GONE_PARTS = word_list("外出 务工 打工 在外 外地 外省 流动")
+_GONE_PARTS = word_list("外出 务工 打工 在外 外地 外省 省外 县外 市外 国外 流动 参军 服役 随子女")
 
 _ABLE_EXACT = frozenset(
     word_list(
-        "健康 良好 一般 正常 能 可以 可 尚可 还行 还可以 好 较好 很好 健全 一般或较弱 不错 还不错 healthy good "
-        "fair fine well able ok normal"
+        "健康 良好 一般 正常 能 可以 可 尚可 还行 还可以 好 较好 很好 健全 一般或较弱 不错 还不错 "
+        "能自理 生活能自理 能参加 可以参加 "
+        "healthy good fair fine well able ok normal"
     )
 )
 _UNABLE_EXACT = frozenset(
@@ -134,7 +135,7 @@ _ABLE_PATTERN = re.compile(
 _UNABLE_PARTS = word_list(
     "不 差 病 残疾 残障 卧床 失能 瘫 失明 失智 痴呆 聋 哑 住院 中风 体弱 较弱 欠佳 虚弱 手术 癌"
 )
-_ABLE_PARTS = word_list("健康 良好 正常 尚可 健全")
+_ABLE_PARTS = word_list("健康 良好 正常 尚可 健全 较好 尚好")
 
 _YES = _TICKS | frozenset(
     word_list("参加 愿意 同意 能 可以 可 参与 能参加 可参加 愿意参加 join willing eligible able")

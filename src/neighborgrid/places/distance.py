@@ -25,6 +25,7 @@ SEMI_MAJOR_M: Final = 6_378_137.0
 FLATTENING: Final = 1 / 298.257223563
 _E2: Final = FLATTENING * (2 - FLATTENING)
 SERIES_LIMIT_M: Final = 50_000.0
+ROUNDING_M: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NearPairs:
 class Points:
     """Points with their earth-centred coordinates and k-d tree, made once and used for many questions.
 
-    Parameters are degrees, shape (n,); NaN marks a point without position, which no question returns.
+    ``curvature`` is 1 / (24 R^2) of each point in 1 / m^2. Parameters are degrees, shape (n,); NaN marks a point without position, which no question returns.
     """
 
     def __init__(self, *, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
@@ -47,6 +48,7 @@ class Points:
         self.lat = lat
         self.rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
         self.xyz = earth_centred(lon=lon[self.rows], lat=lat[self.rows])
+        self.curvature = 1 / (24 * mean_radius_m(lat) ** 2)
         self._tree: KDTree | None = None
 
     @property
@@ -73,13 +75,16 @@ def mean_radius_m(lat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(SEMI_MAJOR_M * np.sqrt(1 - _E2) / w2)
 
 
-def geodesic_of_chord(chord_m: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Geodesic metres of chords in metres, valid up to `SERIES_LIMIT_M`; ``lat`` of either end."""
-    return np.asarray(chord_m * (1 + chord_m**2 / (24 * mean_radius_m(lat) ** 2)))
+def geodesic_of_chord(chord_m: NDArray[np.float64], curvature: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Geodesic metres of chords in metres, valid up to `SERIES_LIMIT_M`.
+
+    ``curvature`` is 1 / (24 R^2) at either end (see `Points.curvature`).
+    """
+    return chord_m * (1 + chord_m * chord_m * curvature)
 
 
 def pairs_within(a: Points, b: Points, radius_m: float) -> NearPairs:
-    """All pairs of ``a`` and ``b`` whose geodesic distance is at most ``radius_m``, rounded to 0.001 m.
+    """All pairs of ``a`` and ``b`` whose geodesic distance, rounded to 0.001 m, is at most ``radius_m``.
 
     The rounding makes the limit inclusive for points that stand exactly on it, whatever the arithmetic.
     """
@@ -87,10 +92,10 @@ def pairs_within(a: Points, b: Points, radius_m: float) -> NearPairs:
         none = np.zeros(0, np.int64)
         return NearPairs(none, none, np.zeros(0))
     # A chord is never longer than its geodesic, so no pair is missed; the millimetre is the rounding.
-    found = a.tree.sparse_distance_matrix(b.tree, radius_m + 0.001, output_type="ndarray")
+    found = a.tree.sparse_distance_matrix(b.tree, radius_m + ROUNDING_M, output_type="ndarray")
     rows, cols = a.rows[found["i"]], b.rows[found["j"]]
     metres = _between(a, b, rows, cols, found["v"])
-    near = np.flatnonzero(np.round(metres, 3) <= radius_m)
+    near = np.flatnonzero(metres < radius_m + ROUNDING_M / 2)
     rows, cols, metres = rows[near], cols[near], metres[near]
     order = np.argsort(rows * max(len(b.lon), 1) + cols, kind="stable")
     return NearPairs(rows[order], cols[order], metres[order])
@@ -136,7 +141,7 @@ def nearest(a: Points, b: Points) -> tuple[NDArray[np.int64], NDArray[np.float64
 def _between(
     a: Points, b: Points, rows: NDArray[np.int64], cols: NDArray[np.int64], chord_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    metres = geodesic_of_chord(chord_m, a.lat[rows])
+    metres = geodesic_of_chord(chord_m, a.curvature[rows])
     far = np.flatnonzero(chord_m > SERIES_LIMIT_M)
     if len(far):
         from pyproj import Geod

@@ -77,9 +77,7 @@ def read_book(sheets: Sequence[RawSheet]) -> Book:
         place = Place(file, tab.sheet.sheet)
         findings.append(Finding("NG366", place, {"settings": " ".join(unset)}))
     altered = bool(_strangers(sheets, named)) or any(one.extra or one.twice for one in found.values())
-    plan = Plan(
-        tables, rules, summary.figures, summary.inputs, tuple(findings), lang=lang, auto_caps=caps
-    )
+    plan = Plan(tables, rules, summary.figures, summary.inputs, tuple(findings), lang=lang, auto_caps=caps)
     return Book(file, plan, summary.marks, origins, altered)
 
 
@@ -132,9 +130,7 @@ def _check_columns(found: Mapping[str, Found], lang: Lang) -> list[Finding]:
         place = Place(tab.sheet.file, tab.sheet.sheet)
         for column in tab.missing:
             needed = column in REQUIRED.get(name, ())
-            made = Finding(
-                "NG351" if needed else "NG356", place, {"column": labels.header(column, lang)}
-            )
+            made = Finding("NG351" if needed else "NG356", place, {"column": labels.header(column, lang)})
             (fatal if needed else notes).append(made)
         if tab.extra:
             notes.append(Finding("NG352", place, {"columns": " ".join(tab.extra[:8])}))

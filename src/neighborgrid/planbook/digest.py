@@ -27,7 +27,7 @@ def content_digest(plan: Plan) -> str:
     total = hashlib.sha256()
     for name, columns in SHEETS.items():
         _add_table(total, name, columns, plan.tables[name])
-    pairs = [(key, _plain(value)) for key, value in plan.summary.items()]
+    pairs: list[tuple[str, ...]] = [(key, _plain(value)) for key, value in plan.summary.items()]
     pairs += [(key, _plain(value), plan.rules.origins[key]) for key, value in plan.rules.values.items()]
     pairs += [(f"cap:{place}", str(cap)) for place, cap in plan.auto_caps.items()]
     pairs += [(f"input:{item.name}", item.sha256) for item in plan.inputs]

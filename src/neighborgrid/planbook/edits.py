@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from neighborgrid.findings import Finding, Place
 from neighborgrid.intake.names import person_key, village_key
@@ -42,9 +43,14 @@ class People:
         return made
 
     def with_name(self, name: str, village: str) -> list[str]:
-        """Ids of those with this name in the village, or anywhere where the village has none."""
+        """Ids of those with this name in the village, or anywhere where the village has none.
+
+        Those whose name is written exactly so come before those who differ in a bracketed remark.
+        """
         key = person_key(name)
-        return self.in_village.get((village_key(village), key)) or self.overall.get(key, [])
+        ids = self.in_village.get((village_key(village), key), self.overall.get(key, []))
+        exact = [member for member in ids if _same(self.names[member], name)]
+        return exact if exact else ids
 
     def near(self, name: str, village: str) -> list[str]:
         """Up to three ids of people of the village with a similar name."""
@@ -70,8 +76,8 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     shown = households["member_name"]
     renamed = shown.to_numpy() != expected.to_numpy()
     renumbered = households["member_id"].to_numpy() != written.to_numpy()
-    rows = np.flatnonzero(renamed | renumbered)
-    if not len(rows):
+    rows = np.flatnonzero(renamed | renumbered).tolist()
+    if not rows:
         return plan
     place = _tab_place(plan) if locate is None else locate
     findings: list[Finding] = []
@@ -85,8 +91,10 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
         made[row], code, values = edit.outcome(people, str(written.iat[row]))
         if code:
             values["household_id"] = households["household_id"].iat[row]
-            findings.append(Finding(code, place("households", int(row)), values))
-    tables = {**plan.tables, "households": households.assign(member_id=made)}
+            findings.append(Finding(code, place("households", row), values))
+    # Said outright: pandas 3 would make its own string type of it.
+    column = pd.Series(made, dtype="object", index=households.index)
+    tables = {**plan.tables, "households": households.assign(member_id=column)}
     return replace(plan, tables=tables, findings=(*plan.findings, *findings))
 
 
@@ -95,8 +103,13 @@ def _tab_place(plan: Plan) -> Locate:
 
 
 def _changed_name(shown: str, expected: str) -> str | None:
-    """Name as typed, None where it is still the written one (blanks apart)."""
-    return None if person_key(shown) == person_key(expected) else shown.strip()
+    """Name as typed, None where it is still the written one."""
+    return None if _same(shown, expected) else shown.strip()
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but blanks and width."""
+    return labels.fold(one) == labels.fold(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class _Edit:
             return ("", "", {}) if not self.number else (self.number, "NG364", {"number": self.number})
         if self.name in people.names and not self.number:
             return self.name, "", {}
-        return self._by_name(people)
+        return self._by_name(people, written)
 
     def _by_number(self, people: People) -> tuple[str, str, dict[str, object]]:
         number = self.number or ""
@@ -128,15 +141,18 @@ class _Edit:
         ids = people.with_name(number, self.village)
         return (ids[0] if len(ids) == 1 else number), "", {}
 
-    def _by_name(self, people: People) -> tuple[str, str, dict[str, object]]:
-        ids = people.with_name(str(self.name), self.village)
+    def _by_name(self, people: People, written: str) -> tuple[str, str, dict[str, object]]:
         if self.number:
-            if self.number in ids:
+            if person_key(people.names.get(self.number, "")) == person_key(str(self.name)):
                 return self.number, "", {}
             return self.number, "NG364", {"number": self.number}
+        ids = people.with_name(str(self.name), self.village)
         if len(ids) == 1:
             return ids[0], "", {}
         if ids:
             return "", "NG363", {"count": len(ids), "ids": " ".join(ids[:5])}
+        if written and written not in people.names:
+            # The member's row was taken out of Members: the name beside the number is no edit.
+            return written, "", {}
         near = people.near(str(self.name), self.village)
         return "", "NG362", {"near": " ".join(near) if near else "-"}

@@ -38,7 +38,10 @@ def fit(plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
     for name, columns in SHEETS.items():
         for column in (column for column, kind in columns.items() if kind == "text"):
             values = plan.tables[name][column].tolist()
-            long = [index for index, value in enumerate(values) if len(value) > LIMIT // 2 and _over(value)]
+            long: list[int] = []
+            # Most columns need no look at single cells: the longest one decides.
+            if max(map(len, values), default=0) > LIMIT // 2:
+                long = [index for index, value in enumerate(values) if _over(value)]
             if long:
                 tab, header = labels.tab(name, plan.lang), labels.header(column, plan.lang)
                 place = Place("", tab, long[0] + 2)
@@ -54,7 +57,12 @@ def fit(plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
 
 
 def _forbidden(values: Sequence[str]) -> bool:
-    return _FORBIDDEN.search("".join(values)) is not None
+    joined = "".join(values)
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\ufffe" in joined or "\uffff" in joined
 
 
 def _over(value: str) -> bool:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from neighborgrid.model import InputDigest
 from neighborgrid.planbook import labels
-from neighborgrid.rules import SETTINGS
+from neighborgrid.rules import AUTO, SETTINGS, Value
+from neighborgrid.rules.settings import BY_KEY
 from neighborgrid.rules.sources import resolve, rows
 from neighborgrid.rules.values import DEFAULT_ORIGIN, Rules
 from neighborgrid.words import LANGS, text, texts
@@ -128,8 +129,7 @@ def read_rules(
     rules = resolve([source])
     for entry, (label, _, _) in zip(source.entries, settings, strict=True):
         written = origins[label]
-        edited = written == DEFAULT_ORIGIN and rules.values[entry.key] != _defaults().values[entry.key]
-        if written and not edited:
+        if written and not (written == DEFAULT_ORIGIN and _edited(entry.key, rules.values[entry.key])):
             rules = rules.with_value(entry.key, rules.values[entry.key], written)
     present = {entry.key for entry in source.entries}
     return rules, caps, tuple(setting.key for setting in SETTINGS if setting.key not in present)
@@ -154,6 +154,7 @@ def _keys() -> Mapping[str, str]:
     return {labels.fold(text(f"sum.{key}", lang)): key for key in found for lang in LANGS}
 
 
-@functools.cache
-def _defaults() -> Rules:
-    return Rules.defaults()
+def _edited(key: str, value: Value) -> bool:
+    """Whether a value whose origin is said to be the default is not; blanks and ``auto`` get settled."""
+    default = BY_KEY[key].default
+    return default not in {None, AUTO} and value != default

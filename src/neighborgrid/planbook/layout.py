@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.model import SHEETS
@@ -50,6 +49,18 @@ DROP_DOWNS: Final[Mapping[str, Mapping[str, str]]] = {
     "members": {"role": "cell.role"},
     "excluded": {"role": "cell.role", "reason": "cell.excluded"},
 }
+TUCKED: Final[Mapping[str, frozenset[str]]] = {
+    "households": frozenset(
+        {
+            *("lon", "lat", "distance_kind", "load", "straight_m", "own_home"),
+            *("prefer", "previous_member_id", "written_member_id", "shortage_id"),
+        }
+    ),
+    "members": frozenset({"lon", "lat", "home_household_id"}),
+    "excluded": frozenset({"lon", "lat", "min_load", "target_load", "max_load"}),
+}
+"""Columns folded away behind a plus sign, so that the others fit on paper."""
+
 FROZEN: Final[Mapping[str, int]] = {"households": 2, "members": 2, "excluded": 2, "unserved": 2}
 WIDE: Final = ("address", "note", "remedy", "key", "setting", "value", "origin", "file")
 IDS: Final = ("phone", "member_phone", "lock", "prefer", "deputy_ids")
@@ -96,7 +107,7 @@ def _cells(column: pd.Series[Any], prefix: str, kind: str, lang: Lang) -> list[A
     """Cells of a column: None for blanks (the library leaves NaN empty), None instead of all blanks."""
     values = column.tolist()
     if kind != "text":
-        return None if column.isna().all() and len(values) else values
+        return values
     if not any(values):
         return None if values else []
     if prefix:
@@ -119,9 +130,11 @@ def _column(
     return ColumnSpec(
         header=head,
         values=values,
-        width=_width(head, values, limit=60 if column in WIDE else 24),
+        width=_width(head, values, number_format, limit=68 if column in WIDE else 24),
         number_format=number_format,
         fill=DECIDING_FILL if column in DECIDING.get(name, ()) else "",
+        align="left" if column == "value" else "",
+        tucked=column in TUCKED.get(name, ()),
         note=text(note, lang) if note in texts() else "",
         choices=tuple(labels.words(prefix, lang).values()) if prefix else choices,
         digits=number_format == "@" or column in {"group", "value"},
@@ -142,14 +155,14 @@ def _member_names(plan: Plan) -> tuple[str, ...]:
     return tuple(names) if len(set(names)) == len(names) and all(names) and fits_a_list(names) else ()
 
 
-def _width(head: str, values: Sequence[Any] | None, *, limit: int) -> float:
-    # A number's width is set by its format, which the header's width covers.
-    shown = [value for value in (values or ())[:SAMPLE] if isinstance(value, str)]
-    longest = max((_cells_wide(value) for value in shown), default=0)
+def _width(head: str, values: Sequence[Any] | None, number_format: str, *, limit: int) -> float:
+    shown = {value for value in (values or ())[:SAMPLE] if isinstance(value, str)}
+    # Numbers as wide as 114.123456 in their format, where the header is not wider still.
+    longest = max(map(_cells_wide, shown), default=11 if number_format.endswith("00") else 0)
     return float(min(limit, max(_cells_wide(head) + 2, longest + 1, 7)))
 
 
 def _cells_wide(value: str) -> int:
-    """Width in Latin characters; Chinese ones count double."""
+    """Width in Latin characters; Chinese ones, of three bytes in UTF-8, count double."""
     line = value[:200].partition("\n")[0]
-    return len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2 if not line.isascii() else len(line)

@@ -75,9 +75,7 @@ def _different_rules(books: Sequence[Book]) -> list[Finding]:
             book.plan.rules.values == first.plan.rules.values
             and book.plan.inputs == first.plan.inputs
             and book.marks.parts == first.marks.parts
-            and all(
-                first.plan.auto_caps.get(place, cap) == cap for place, cap in book.plan.auto_caps.items()
-            )
+            and all(first.plan.auto_caps.get(place, cap) == cap for place, cap in book.plan.auto_caps.items())
         )
         if not same:
             found.append(Finding("NG359", Place(book.file), {"other": first.file}))

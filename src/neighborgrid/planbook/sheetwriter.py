@@ -21,8 +21,9 @@ class ColumnSpec:
 
     ``values`` holds str, int, float or None (an empty cell); None instead of a sequence is an empty
     column. ``number_format`` is Excel's, ``@`` for text; ``fill`` and the sheet's colours are
-    ``#RRGGBB``. ``choices`` makes a drop-down that suggests and does not forbid. ``digits`` says that
-    digits stored as text are meant to be, which silences Excel's green corners.
+    ``#RRGGBB``. ``tucked`` columns are folded away behind a plus sign. ``choices`` makes a drop-down
+    that suggests and does not forbid. ``digits`` says that digits stored as text are meant to be,
+    which silences Excel's green corners.
     """
 
     header: str
@@ -30,7 +31,8 @@ class ColumnSpec:
     width: float = 10
     number_format: str = ""
     fill: str = ""
-    wrap: bool = False
+    align: str = ""
+    tucked: bool = False
     note: str = ""
     choices: tuple[str, ...] = ()
     digits: bool = False
@@ -61,7 +63,7 @@ def write_sheets(sheets: Sequence[SheetSpec], path: Path) -> None:
     def each(make: Callable[[SheetSpec], Any]) -> dict[str, Any]:
         return {sheet.name: make(sheet) for sheet in sheets}
 
-    def columns(make: Callable[[ColumnSpec], Any]) -> dict[str, dict[str, Any]]:
+    def columns(make: Callable[[ColumnSpec], Any]) -> dict[str, Any]:
         made = each(lambda sheet: {column.header: make(column) for column in sheet.columns})
         return {
             name: {header: value for header, value in cells.items() if value is not None}
@@ -81,6 +83,7 @@ def write_sheets(sheets: Sequence[SheetSpec], path: Path) -> None:
         ignore_errors=each(lambda sheet: [column.header for column in sheet.columns if column.digits]),
         data_validations=columns(_drop_down),
         notes=columns(_note),
+        outline=each(_folds),
     )
 
 
@@ -100,14 +103,14 @@ def _rows(sheet: SheetSpec) -> Iterator[dict[str, Any]]:
 def _cell_format(column: ColumnSpec) -> Any:
     from rustpy_xlsxwriter import Format
 
-    if not (column.number_format or column.fill or column.wrap):
+    if not (column.number_format or column.fill or column.align):
         return None
     made = Format()
     if column.number_format:
         made = made.set_num_format(column.number_format)
     if column.fill:
         made = made.set_background_color(column.fill)
-    return made.set_text_wrap().set_align("top") if column.wrap else made
+    return made.set_align(column.align) if column.align else made
 
 
 def _header_format(sheet: SheetSpec) -> Any:
@@ -115,6 +118,13 @@ def _header_format(sheet: SheetSpec) -> Any:
 
     made = Format().set_bold().set_background_color(sheet.header_fill)
     return made.set_border_bottom("thin").set_align("vcenter").set_text_wrap()
+
+
+def _folds(sheet: SheetSpec) -> dict[str, Any]:
+    """Groups of neighbouring columns that are folded away."""
+    runs = itertools.groupby(sheet.columns, key=lambda column: column.tucked)
+    groups = [[column.header for column in run] for tucked, run in runs if tucked]
+    return {"columns": [{"from": run[0], "to": run[-1], "collapsed": True} for run in groups]}
 
 
 def _page() -> dict[str, Any]:

@@ -76,8 +76,11 @@ def flags(given: Mapping[str, tuple[str, Value]]) -> tuple[Source, ...]:
     )
 
 
-def resolve(sources: Sequence[Source]) -> Rules:
+def resolve(sources: Sequence[Source], *, fix_day: bool = True) -> Rules:
     """Effective rules of the sources, weakest first.
+
+    With ``fix_day`` the day of ages is today where none is set: it is part of a plan, so that reading
+    the plan next year gives the same ages.
 
     Raises InputError with one finding per unknown key (NG403), bad value (NG404) and
     contradiction (NG405), all at once.
@@ -98,8 +101,7 @@ def resolve(sources: Sequence[Source]) -> Rules:
     findings.extend(_contradictions(rules))
     if findings:
         raise InputError(*findings)
-    if rules.values["plan.as_of"] is None:
-        # The day is part of the plan: reading it back next year must give the same ages.
+    if fix_day and rules.values["plan.as_of"] is None:
         rules = rules.with_value("plan.as_of", dt.date.today().isoformat(), rules.origins["plan.as_of"])
     return rules
 

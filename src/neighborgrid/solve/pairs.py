@@ -176,5 +176,11 @@ def _unlocked(_problem: Problem, need: Demand, pairs: Pairs) -> NDArray[np.bool_
 
 def is_in(listed: NDArray[np.int64], pairs: Pairs, people: int) -> NDArray[np.bool_]:
     """Whether each pair is among ``listed`` (shape (n, 2): household, person)."""
-    keys = np.unique(listed[:, 0] * people + listed[:, 1])
-    return np.isin(pairs.household * people + pairs.person, keys)
+    found = np.zeros(len(pairs), bool)
+    # Few households list anybody: only their pairs are looked up.
+    asks = np.zeros(pairs.household.max(initial=-1) + 1, bool)
+    asks[listed[listed[:, 0] < len(asks), 0]] = True
+    mine = np.flatnonzero(asks[pairs.household])
+    keys = listed[:, 0] * people + listed[:, 1]
+    found[mine] = np.isin(pairs.household[mine] * people + pairs.person[mine], keys)
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.places.distance import Points, distance_m, nearest
+from neighborgrid.places.distance import ROUNDING_M, Points, distance_m, nearest
 from neighborgrid.solve.pairs import BOUNDARY_CODE, Pairs, Reachable, positions
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _lock_rule(problem: Problem, home: int, person: int) -> str:
         lon_b=people["lon"].to_numpy()[[person]],
         lat_b=people["lat"].to_numpy()[[person]],
     )
-    if not round(float(straight_m[0]), 3) <= rules.limit_m / rules.detour:
+    if not straight_m[0] < rules.limit_m / rules.detour + ROUNDING_M / 2:
         return "limit"
     if rules.within != "anywhere":
         column = BOUNDARY_CODE[rules.within]

@@ -14,8 +14,8 @@ from typing import Final, Literal
 Lang = Literal["zh", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
-TEXT_MODULES: Final = ("terminal", "workbook", "settings")
-FINDING_MODULES: Final = ("ng1_sheets", "ng2_problem", "ng3_plan", "ng4_rules", "ng5_outputs")
+TEXT_MODULES: Final = ("terminal", "workbook", "settings", "outputs")
+FINDING_MODULES: Final = ("ng1_sheets", "ng2_problem", "ng3_plan", "ng3_planbook", "ng4_rules", "ng5_outputs")
 
 
 @dataclass(frozen=True, slots=True)

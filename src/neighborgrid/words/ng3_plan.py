@@ -235,6 +235,17 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Fill in file and row, or run assign again.",
         ),
     ),
+    "NG334": Sentence(
+        "error",
+        zh=(
+            "“{key}”写着 {stated}，这份安排已经越过了它。",
+            "请重新运行 assign；没有改过表的，请告知维护人员。",
+        ),
+        en=(
+            "{key}: the plan itself is beyond the bound of {stated}.",
+            "Run assign again; if nothing was changed, tell the maintainers.",
+        ),
+    ),
     "NG335": Sentence(
         "error",
         zh=("“{key}”写着 {stated}，重新计算是 {true}。", "请运行 neighborgrid validate --write 更新。"),

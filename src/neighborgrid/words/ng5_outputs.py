@@ -6,4 +6,126 @@ from typing import Final
 
 from neighborgrid.words import Sentence
 
-FINDINGS: Final[dict[str, Sentence]] = {}
+FINDINGS: Final[dict[str, Sentence]] = {
+    "NG500": Sentence(
+        "error",
+        zh=("要写入的文件夹“{folder}”不存在。", "请先建好文件夹，或者换一个位置。"),
+        en=(
+            'The folder "{folder}" to write into does not exist.',
+            "Make the folder first, or choose another place.",
+        ),
+    ),
+    "NG501": Sentence(
+        "error",
+        zh=("这个名字已经是一个文件夹。", "请换一个文件名。"),
+        en=("This is the name of a folder.", "Choose another file name."),
+    ),
+    "NG502": Sentence(
+        "error",
+        zh=("这个位置不能写入（{detail}）。", "请换一个能写入的文件夹，或者请管理员开放权限。"),
+        en=(
+            "This place cannot be written to ({detail}).",
+            "Choose a folder that can be written to, or ask for permission.",
+        ),
+    ),
+    "NG503": Sentence(
+        "error",
+        zh=("写到一半没有写成（{detail}），没有留下半个文件。", "请看看磁盘是否已满，再运行一次。"),
+        en=(
+            "Writing failed half-way ({detail}); no partial file was left.",
+            "See whether the disk is full, and run the command again.",
+        ),
+    ),
+    "NG504": Sentence(
+        "error",
+        zh=(
+            "“{column}”一列有 {count} 格超过 32767 个字符，工作表放不下。",
+            "这一列应该是编号，请在原表里改短。",
+        ),
+        en=(
+            '{count} cells of the column "{column}" are longer than '
+            "the 32767 characters that a cell can hold.",
+            "This column holds ids; shorten them in the original sheet.",
+        ),
+    ),
+    "NG505": Sentence(
+        "note",
+        zh=(
+            "这个文件正被别的程序打开，结果写到了“{written}”。",
+            "请先关闭 Excel 或者 WPS，再用新文件替换旧文件。",
+        ),
+        en=(
+            'This file is open in another program; the result was written to "{written}".',
+            "Close Excel or WPS, then replace the old file with the new one.",
+        ),
+    ),
+    "NG506": Sentence(
+        "note",
+        zh=("“{column}”一列有 {count} 格文字太长，只保留了前 32766 个字符。", ""),
+        en=('{count} cells of the column "{column}" were too long and were cut after 32766 characters.', ""),
+    ),
+    "NG507": Sentence(
+        "note",
+        zh=("原来的安排表有人改过，已经改名保留为“{kept}”。", ""),
+        en=('The old plan had been edited; it was kept as "{kept}".', ""),
+    ),
+    "NG508": Sentence(
+        "note",
+        zh=("原来的同名文件不是没有改动的安排表，已经改名保留为“{kept}”。", ""),
+        en=('The old file of this name was no plan; it was kept as "{kept}".', ""),
+    ),
+    "NG509": Sentence(
+        "error",
+        zh=("建不了这个文件夹（{detail}）。", "请换一个位置。"),
+        en=("This folder cannot be made ({detail}).", "Choose another place."),
+    ),
+    "NG510": Sentence(
+        "error",
+        zh=("这里已经有同名文件，没有覆盖它。", "请把原来的文件改名或移走，或者换一个文件夹。"),
+        en=(
+            "A file of this name is here already; it was not overwritten.",
+            "Rename or move that file, or choose another folder.",
+        ),
+    ),
+    "NG511": Sentence(
+        "note",
+        zh=("{suffix} 文件不能加标记。", "请另存为 .xlsx 后再用 --mark，或者按检查结果里的行号、列号查找。"),
+        en=(
+            "{suffix} files cannot be marked.",
+            "Save it as .xlsx and use --mark again, or go by the rows and columns of the findings.",
+        ),
+    ),
+    "NG512": Sentence(
+        "warning",
+        zh=(
+            "这个文件没有能加上标记，原文件没有改动。",
+            "请用 Excel 或 WPS 另存为新的 .xlsx 后再用 --mark，或者按检查结果里的行号、列号查找。",
+        ),
+        en=(
+            "This file could not be marked; it was not changed.",
+            "Save it as a new .xlsx in Excel and use --mark again, "
+            "or go by the rows and columns of the findings.",
+        ),
+    ),
+    "NG513": Sentence(
+        "note",
+        zh=("原文件里有图片、图表或控件，标记的副本里没有带上。", "请对照副本，在原文件里修改。"),
+        en=(
+            "The file holds pictures, charts or controls that the marked copy does not have.",
+            "Make the changes in the original, with the copy beside it.",
+        ),
+    ),
+    "NG514": Sentence(
+        "note",
+        zh=("这个文件没有要标记的地方，没有另写副本。", ""),
+        en=("There is nothing to mark in this file, so no copy was written.", ""),
+    ),
+    "NG515": Sentence(
+        "note",
+        zh=("这里已经有同名文件，没有覆盖，标记的副本写到了“{written}”。", ""),
+        en=(
+            'A file of this name is here already and was kept; the marked copy was written to "{written}".',
+            "",
+        ),
+    ),
+}

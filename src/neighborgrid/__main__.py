@@ -1,0 +1,5 @@
+"""``python -m neighborgrid``."""
+
+from neighborgrid.cli.app import main
+
+main()

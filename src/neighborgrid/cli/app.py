@@ -1,0 +1,122 @@
+"""The command line as a whole: its verbs, and the one boundary at which errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from neighborgrid.cli import assign, check, demo, overview, rules, template, validate
+from neighborgrid.cli.options import LANG
+from neighborgrid.cli.screen import Screen
+from neighborgrid.errors import ExitCode, NeighborgridError
+from neighborgrid.findings import Finding
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERBS = {
+    "check": check.run,
+    "assign": assign.run,
+    "validate": validate.run,
+    "template": template.run,
+    "rules": rules.run,
+    "demo": demo.run,
+}
+
+
+def _translated(help_text: str) -> str:
+    """Help text with Typer's own words in the language of the messages."""
+    if LANG == "en":
+        return help_text
+    for english, chinese in HELP_WORDS:
+        help_text = help_text.replace(english, chinese)
+    return help_text
+
+
+HELP_WORDS = (
+    ("Usage:", "用法："),
+    ("Options:", "选项："),
+    ("Arguments:", "参数："),
+    ("Commands:", "命令："),
+    ("Show this message and exit.", "显示这份说明后退出。"),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 [参数]..."),
+    ("[required]", "[必填]"),
+    ("[default: ", "[默认："),
+)
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: typer.Context) -> str:
+        return _translated(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: typer.Context) -> str:
+        return _translated(super().get_help(ctx))
+
+
+def build() -> typer.Typer:
+    """Application with all verbs; bare, it looks at the folder it stands in."""
+    app = typer.Typer(
+        cls=_Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        help=text("help.app", LANG),
+        callback=overview.run,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name, function in VERBS.items():
+        app.command(name, cls=_Command, help=text(f"help.{name}", LANG))(function)
+    return app
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of one call; never raises, and prints no traceback."""
+    screen = Screen(LANG)
+    try:
+        command = typer.main.get_command(build())
+        result = command.main(
+            args=None if arguments is None else list(arguments), prog_name="neighborgrid", standalone_mode=False
+        )
+        return int(result or 0)
+    except NeighborgridError as error:
+        for finding in error.findings:
+            screen.finding(finding)
+        return int(error.exit_code)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        screen.say("cli.interrupted")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nothing is wrong.
+        sys.stderr.close()
+        return int(ExitCode.OK)
+    except Exception as error:
+        return _failed(screen, error)
+
+
+def _failed(screen: Screen, error: Exception) -> int:
+    if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+        screen.finding(Finding("NG530", values={"detail": error.format_message()}))
+        return int(ExitCode.USAGE)
+    from neighborgrid.cli.bug import write_report
+
+    report = write_report(error)
+    screen.say("cli.bug", file=report.name)
+    return int(ExitCode.BUG)
+
+
+def main() -> None:
+    """Entry point of the ``neighborgrid`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console in GBK cannot show every character of a name; a mark is better than a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run())

@@ -1,0 +1,119 @@
+"""``neighborgrid assign``: sheets in, plan workbook out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.inputs import Request, build, read, target_of
+from neighborgrid.cli.screen import Screen, stages, wants_color
+from neighborgrid.errors import ExitCode, NobodyServedError
+from neighborgrid.findings import Finding, Severity, worst
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from neighborgrid.files import Written
+    from neighborgrid.model import Plan
+
+
+def run(
+    paths: opt.Paths,
+    output: opt.Output = None,
+    within: opt.WithinChoice = None,
+    limit: opt.Limit = None,
+    detour: opt.Detour = None,
+    min_load: opt.MinLoad = None,
+    target_load: opt.TargetLoad = None,
+    max_load: opt.MaxLoad = None,
+    balance: opt.Balance = None,
+    max_age: opt.MaxAge = None,
+    as_of: opt.AsOf = None,
+    unlocated: opt.UnlocatedChoice = None,
+    frame: opt.Frame = None,
+    coverage: opt.Coverage = None,
+    rules: opt.RulesFile = None,
+    preset: opt.Preset = None,
+    settings: opt.Settings = None,
+    column: opt.Columns = None,
+    lang: opt.LangChoice = None,
+    split: opt.SplitChoice = None,
+    strict: opt.Strict = False,
+    form: opt.FormatChoice = opt.Format.TABLE,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Plan the sheets at ``paths``; exit code 0, 1 (coverage, --strict), or 4 (nobody can be served)."""
+    screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
+    flags = opt.planning_flags(
+        within=within, limit=limit, detour=detour, min_load=min_load, target_load=target_load,
+        max_load=max_load, balance=balance, max_age=max_age, as_of=as_of, unlocated=unlocated,
+        frame=frame, coverage=coverage,
+    )  # fmt: skip
+    request = Request(
+        rules, preset, flags, tuple(settings or ()), tuple(column or ()), lang.value if lang else None
+    )
+    built = build(read(paths), request, screen)
+    screen.findings(built.problem.findings)
+    if strict and (worst(built.problem.findings) or 0) >= Severity.WARNING:
+        screen.say("cli.strict")
+        return int(ExitCode.BREACH)
+
+    from neighborgrid.solve.plan import assign
+
+    plan = assign(built.problem, stages(screen))
+    if not plan.summary["served"]:
+        raise NobodyServedError(_nobody(plan))
+    written = _write(plan, paths, output, split is opt.Split.VILLAGE)
+    _report(plan, written, form, screen)
+    return _exit_code(plan, screen)
+
+
+def _nobody(plan: Plan) -> Finding:
+    reasons = [
+        f"{text(f'cell.reason.{key[9:]}', opt.LANG)} {value}"
+        for key, value in plan.summary.items()
+        if key.startswith("unserved.")
+    ]
+    return Finding("NG230", values={"reasons": text("cli.and", opt.LANG).join(reasons) or "-"})
+
+
+def _write(plan: Plan, paths: list[Path], output: Path | None, split: bool) -> list[Written]:
+    name = text("book.name", plan.lang)
+    if split:
+        from neighborgrid.planbook.split import split_by_village
+
+        return split_by_village(plan, output if output is not None else target_of(None, paths, name))
+    from neighborgrid.planbook.write import write
+
+    return [write(plan, target_of(output, paths, f"{name}.xlsx"))]
+
+
+def _report(plan: Plan, written: list[Written], form: opt.Format, screen: Screen) -> None:
+    from neighborgrid.cli.results import plan_result
+
+    for item in written:
+        for finding in item.findings:
+            screen.finding(finding)
+    plan_result(plan, form, screen)
+    if len(written) == 1:
+        name = written[0].path.name
+        screen.say("cli.written", file=name)
+        screen.say("cli.next_validate", path=written[0].path)
+    elif written:
+        screen.say("cli.written_many", count=len(written), folder=written[0].path.parent.name)
+        screen.say("cli.next_validate", path=written[0].path.parent)
+
+
+def _exit_code(plan: Plan, screen: Screen) -> int:
+    wanted = plan.rules.coverage_pct
+    if wanted is None:
+        return int(ExitCode.OK)
+    summary = plan.summary
+    # Compared unrounded: 99.996 % is not 100 %.
+    if 100 * float(summary["served"]) >= wanted * float(summary["rows_total"]):
+        return int(ExitCode.OK)
+    screen.say("cli.coverage_missed", coverage=f"{summary['coverage_pct']:.2f}", wanted=f"{wanted:g}")
+    return int(ExitCode.BREACH)

@@ -1,0 +1,104 @@
+"""``neighborgrid check``: what was understood, the ledger, and every cell that needs a look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.inputs import Request, build, read, target_of
+from neighborgrid.cli.screen import Screen, wants_color
+from neighborgrid.errors import ExitCode
+from neighborgrid.findings import Finding, Severity, worst
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neighborgrid.intake.build import Built
+    from neighborgrid.words import Lang
+
+
+def run(
+    paths: opt.Paths,
+    output: opt.Output = None,
+    mark: opt.Mark = False,
+    frame: opt.Frame = None,
+    within: opt.WithinChoice = None,
+    as_of: opt.AsOf = None,
+    rules: opt.RulesFile = None,
+    preset: opt.Preset = None,
+    settings: opt.Settings = None,
+    column: opt.Columns = None,
+    strict: opt.Strict = False,
+    form: opt.FormatChoice = opt.Format.TABLE,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Read the sheets at ``paths`` and say what is in them; exit code 1 where a cell is in error."""
+    screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
+    flags = opt.planning_flags(frame=frame, within=within, as_of=as_of)
+    request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
+    built = build(read(paths), request, screen)
+    findings = built.problem.findings
+    _show(built, form, screen)
+    written = _write(findings, output, paths, screen)
+    if mark:
+        _mark(findings, paths, screen)
+    screen.findings(findings)
+    _conclude(findings, written, paths, screen)
+    gravest = worst(findings) or 0
+    bad = gravest >= (Severity.WARNING if strict else Severity.ERROR)
+    return int(ExitCode.BREACH if bad else ExitCode.OK)
+
+
+def _show(built: Built, form: opt.Format, screen: Screen) -> None:
+    from neighborgrid.cli.understood import as_json, ledger_csv, ledger_lines
+
+    if form is opt.Format.JSON:
+        screen.json(as_json(built, screen.lang))
+    elif form is opt.Format.CSV:
+        screen.product(ledger_csv(built))
+    else:
+        screen.product("\n".join(ledger_lines(built, screen.lang)))
+
+
+def _write(findings: Sequence[Finding], output: Path | None, paths: list[Path], screen: Screen) -> str:
+    """Write the workbook of findings where it was asked for; returns its name or ""."""
+    if output is None:
+        return ""
+    from neighborgrid.outputs.findings_book import write
+
+    written = write(findings, target_of(output, paths, text("check.name", screen.lang)), screen.lang)
+    for finding in written.findings:
+        screen.finding(finding)
+    return written.path.name
+
+
+def _mark(findings: Sequence[Finding], paths: list[Path], screen: Screen) -> None:
+    from neighborgrid.intake.paths import expand
+    from neighborgrid.outputs.mark import mark
+
+    files, _ = expand(paths)
+    for item in mark(findings, files, None, screen.lang):
+        if isinstance(item, Finding):
+            screen.finding(item)
+        else:
+            screen.say("cli.marked", file=item.path.name)
+
+
+def _conclude(findings: Sequence[Finding], written: str, paths: list[Path], screen: Screen) -> None:
+    count = sum(finding.severity > Severity.NOTE for finding in findings)
+    if not count:
+        screen.say("check.clean")
+    elif written:
+        screen.say("check.written", count=count, file=written)
+    else:
+        screen.say("check.count", count=count, name=text("check.name", screen.lang))
+    screen.say("cli.next_assign", paths=quoted(paths, screen.lang))
+
+
+def quoted(paths: Sequence[Path], _lang: Lang) -> str:
+    """Paths as they are typed in a shell."""
+    return " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)

@@ -1,0 +1,55 @@
+"""``neighborgrid demo``: sample sheets of a synthetic village, then the whole job on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neighborgrid.cli import assign, check, validate
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.screen import Screen
+from neighborgrid.errors import ExitCode, UsageError
+from neighborgrid.findings import Finding
+from neighborgrid.words import text
+
+Scenario = Annotated[str, typer.Option("--scenario", help=text("opt.scenario", opt.LANG))]
+
+
+def run(
+    scenario: Scenario = "yuanshi-village",
+    output: opt.Output = None,
+    lang: opt.LangChoice = None,
+    quiet: opt.Quiet = False,
+) -> int:
+    """Write a scenario's sheets into ``-o`` (default: neighborgrid-demo), then check, assign, validate."""
+    from neighborgrid.scenarios import build, write
+    from neighborgrid.scenarios.catalogue import SCENARIOS
+
+    screen = Screen(opt.LANG, opt.verbosity(quiet, False))
+    if scenario not in SCENARIOS:
+        raise UsageError(Finding("NG534", values={"name": scenario, "known": " ".join(SCENARIOS)}))
+    chosen = lang.value if lang else opt.LANG
+    folder = Path("neighborgrid-demo") if output is None else output
+    folder.mkdir(parents=True, exist_ok=True)
+    made = build.make(scenario, lang=chosen)
+    screen.say("demo.scenario", title=made.title, folder=folder)
+    sheets = write.write(made, folder)
+    settings = dict(made.settings)
+    preset = settings.pop("preset", None)
+    pairs = [f"{key}={value}" for key, value in settings.items()]
+    typed = check.quoted(sheets, chosen) + "".join(f" --set {pair}" for pair in pairs)
+    typed += f" --preset {preset}" if preset else ""
+    arguments = {"settings": pairs, "preset": preset and str(preset), "quiet": quiet}
+
+    screen.say("demo.step", command=f"neighborgrid check {typed}")
+    # What check finds in the sample is part of the show, not a failure of it.
+    check.run(sheets, **arguments)
+    screen.say("demo.step", command=f"neighborgrid assign {typed}")
+    plan = folder / f"{text('book.name', chosen)}.xlsx"
+    code = assign.run(sheets, output=plan, **arguments)
+    if code != ExitCode.OK:
+        return code
+    screen.say("demo.step", command=f"neighborgrid validate {plan}")
+    return validate.run([plan], quiet=quiet)

@@ -1,0 +1,54 @@
+"""``neighborgrid`` alone: the sheets found in this folder, and the next command to type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.screen import Screen
+from neighborgrid.errors import NeighborgridError
+from neighborgrid.words import text
+
+Version = Annotated[bool, typer.Option("--version", help=text("opt.version", opt.LANG))]
+
+
+def run(context: typer.Context, version: Version = False) -> None:
+    """Show the version, or look at the folder, unless a verb follows."""
+    if context.invoked_subcommand is not None:
+        return
+    screen = Screen(opt.LANG)
+    if version:
+        from importlib.metadata import version as installed
+
+        screen.product(f"neighborgrid {installed('neighborgrid')}")
+        return
+    _look(screen)
+
+
+def _look(screen: Screen) -> None:
+    from neighborgrid.cli.inputs import read
+    from neighborgrid.intake.tabs import kinds_of_files
+    from neighborgrid.planbook.read import plans_and_sheets
+
+    try:
+        result = read([Path()])
+    except NeighborgridError:
+        result = None
+    if result is None or not result.sheets:
+        screen.tell("overview.empty")
+        return
+    plans, sheets = plans_and_sheets(result)
+    kinds = kinds_of_files(sheets.sheets)
+    for file in result.files:
+        kind = "plan" if plans is not None and file in plans.files else kinds.get(file.name, "other")
+        screen.tell("overview.file", file=file.name, kind=text(f"overview.{kind}", screen.lang))
+    usable = [file.name for file in sheets.files if kinds.get(file.name, "other") != "other"]
+    if plans is not None:
+        screen.tell("cli.next_validate", path=plans.files[0].name)
+    if usable:
+        screen.tell("overview.next", paths=" ".join(f'"{name}"' if " " in name else name for name in usable))
+    elif plans is None:
+        screen.tell("overview.none")

@@ -1,0 +1,127 @@
+"""What a run shows: the product on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from neighborgrid.findings import Finding, Severity
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from neighborgrid.words import Lang
+
+SAMPLE = 6
+"""Findings that are spelled out on the terminal; the workbook of findings has them all."""
+
+COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The terminal of one run.
+
+    ``verbosity``: -1 quiet (errors only on stderr), 0 normal, 1 every finding.
+    """
+
+    lang: Lang
+    verbosity: int = 0
+    color: bool = False
+
+    def say(self, key: str, **values: object) -> None:
+        """Say a sentence on stderr, unless quiet."""
+        if self.verbosity >= 0:
+            print(text(key, self.lang, **values), file=sys.stderr)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Put a sentence of the result on stdout."""
+        print(text(key, self.lang, **values))
+
+    def product(self, content: str) -> None:
+        """Put the product itself on stdout."""
+        sys.stdout.write(content if content.endswith("\n") else content + "\n")
+
+    def json(self, content: Any) -> None:
+        """Put JSON on stdout: UTF-8 text, keys in the order given."""
+        self.product(json.dumps(content, ensure_ascii=False, indent=2))
+
+    def finding(self, finding: Finding) -> None:
+        """One finding on stderr."""
+        line = finding.line(self.lang)
+        if self.color:
+            line = f"\x1b[{COLORS[finding.severity]}m{line}\x1b[0m"
+        print(f"  {line}", file=sys.stderr)
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Findings on stderr, the weightiest first: a sample, or all of them when verbose."""
+        if self.verbosity < 0:
+            findings = [finding for finding in findings if finding.severity == Severity.ERROR]
+        ordered = sorted(findings, key=lambda finding: -finding.severity)
+        shown = ordered if self.verbosity > 0 else _varied(ordered, SAMPLE)
+        for finding in shown:
+            self.finding(finding)
+        if len(shown) < len(ordered):
+            self.say("cli.more_findings", count=len(ordered) - len(shown))
+
+
+def _varied(findings: Sequence[Finding], size: int) -> list[Finding]:
+    """Up to ``size`` findings: the first of every code before second ones of any, order kept."""
+    seen: dict[str, int] = {}
+    ranks = []
+    for finding in findings:
+        seen[finding.code] = seen.get(finding.code, 0) + 1
+        ranks.append(seen[finding.code])
+    chosen = sorted(range(len(findings)), key=lambda index: (ranks[index] > 2, ranks[index], index))[:size]
+    return [findings[index] for index in sorted(chosen)]
+
+
+def wants_color(choice: str, stream: TextIO = sys.stderr) -> bool:
+    """Whether to use colour: ``auto`` on a terminal unless NO_COLOR is set, ``always``, ``never``."""
+    if choice == "auto":
+        return stream.isatty() and not os.environ.get("NO_COLOR")
+    return choice == "always"
+
+
+def stages(screen: Screen) -> Callable[[str], None]:
+    """Progress observer: names the stage on a terminal once a run has taken more than a second."""
+    started = time.monotonic()
+
+    def show(stage: str) -> None:
+        if screen.verbosity >= 0 and sys.stderr.isatty() and time.monotonic() - started > 1:
+            screen.say(f"stage.{stage}")
+
+    return show
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Plain table, columns aligned by display width (CJK characters are two wide).
+
+    The first ``left`` columns are flush left, the others flush right.
+    """
+    lines = [list(head), *[list(row) for row in rows]]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
+    out = []
+    for line in lines:
+        cells = [
+            _pad(cell, widths[column], flush_left=column < left) for column, cell in enumerate(line)
+        ]
+        out.append("  ".join(cells).rstrip())
+    return "\n".join(out)
+
+
+def width(content: str) -> int:
+    """Columns that a text takes on a terminal."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in content)
+
+
+def _pad(cell: str, size: int, *, flush_left: bool) -> str:
+    blank = " " * (size - width(cell))
+    return cell + blank if flush_left else blank + cell

@@ -1,0 +1,230 @@
+"""Raw sheets to a `Problem`: the upper half of the intake room, step by step.
+
+Tabs are told apart, their records stacked by kind, places and positions settled for both kinds together,
+records put in canonical order, and only then are ids made and references resolved, so that the same rows
+in any order give the same problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.findings import Finding
+from neighborgrid.intake import (
+    frames,
+    homes,
+    ids,
+    ledger,
+    needs,
+    order,
+    places_of_rows,
+    positions,
+    rows,
+    tables,
+    tabs,
+    values,
+    wishes,
+)
+from neighborgrid.intake.references import Directory
+from neighborgrid.intake.side import Side
+from neighborgrid.intake.stack import Stack, stack
+from neighborgrid.model import (
+    PROBLEM_HOUSEHOLDS,
+    PROBLEM_PEOPLE,
+    InputDigest,
+    Problem,
+    SheetSource,
+    make_table,
+)
+from neighborgrid.rules import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from neighborgrid.intake.ledger import Understanding
+    from neighborgrid.intake.raw import ReadResult
+    from neighborgrid.intake.rows import Rows
+    from neighborgrid.intake.tabs import Tab
+    from neighborgrid.rules import Rules
+    from neighborgrid.words import Lang
+
+
+@dataclass(frozen=True)
+class Built:
+    """The problem, and what was understood of each tab."""
+
+    problem: Problem
+    understood: tuple[Understanding, ...]
+
+
+@dataclass(frozen=True)
+class _Sheets:
+    """Household tabs, then member tabs, with their records; ``dropped`` counts duplicates by tab."""
+
+    tabs: tuple[Tab, ...]
+    read: tuple[Rows, ...]
+    stacks: tuple[Stack, Stack]
+    dropped: tuple[int, ...]
+
+    @property
+    def records(self) -> list[int]:
+        """Number of records kept of each tab."""
+        return [count for one in self.stacks for count in ledger.per_tab(one.tab, len(one.tabs))]
+
+
+def build(
+    read: ReadResult,
+    *,
+    weak: Sequence[sources.Source] = (),
+    strong: Sequence[sources.Source] = (),
+    overrides: Mapping[str, str] | None = None,
+    lang: Lang | None = None,
+) -> Built:
+    """Problem of the sheets that were read.
+
+    Rules: ``weak`` sources, then tabs of rules in the workbooks, then ``strong`` ones, the later beating
+    the earlier. ``overrides`` maps ``SHEET.KEY`` to a header. Without ``lang`` the language is that of the
+    household sheet.
+
+    Raises InputError where the whole cannot be used: a kind of sheet or a needed column is missing, frames
+    are mixed, there is no position anywhere, or a rule is wrong.
+    """
+    found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
+    tab_rules = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet) for raw in found.rules]
+    rules = sources.resolve((*weak, *tab_rules, *strong))
+    needs.check_tabs(read, found)
+    findings = [*read.findings, *found.findings]
+    sheets = _stacked(found.tabs, findings)
+    rules, households, people = _settled(sheets, rules, findings)
+    problem = _problem(read, sheets, rules, (households, people), findings, _language(found.tabs, lang))
+    both = zip(sheets.tabs, sheets.records, strict=True)
+    understood = tuple(ledger.understanding(tab, count) for tab, count in both)
+    return Built(problem, understood)
+
+
+def _stacked(found: Sequence[Tab], findings: list[Finding]) -> _Sheets:
+    """Records of all tabs by kind, places supplied, duplicates taken out."""
+    ordered = sorted(found, key=lambda tab: (tab.kind, tab.raw.file, tab.raw.sheet))
+    read = [rows.read(tab) for tab in ordered]
+    for tab, one in zip(ordered, read, strict=True):
+        findings += [Finding("NG123", tab.place(int(row))) for row in one.set_aside]
+    by_kind = []
+    for kind in ("households", "members"):
+        mine = [index for index, tab in enumerate(ordered) if tab.kind == kind]
+        by_kind.append(stack([ordered[index] for index in mine], [read[index] for index in mine]))
+    known = places_of_rows.village_keys(by_kind[0]) | places_of_rows.village_keys(by_kind[1])
+    stacks: list[Stack] = []
+    dropped: list[int] = []
+    for whole, keys in zip(by_kind, (("household_id", "head"), ("member_id", "name")), strict=True):
+        supplied, notes = places_of_rows.supply(whole, known)
+        findings += notes
+        repeated = order.duplicates(supplied, keys)
+        rows_dropped = np.flatnonzero(repeated)
+        findings += supplied.findings("NG122", rows_dropped.tolist())
+        dropped += ledger.per_tab(supplied.tab[rows_dropped], len(supplied.tabs))
+        stacks.append(supplied.take(np.flatnonzero(~repeated)) if len(rows_dropped) else supplied)
+    needs.check_places(stacks[0])
+    return _Sheets(tuple(ordered), tuple(read), (stacks[0], stacks[1]), tuple(dropped))
+
+
+def _settled(sheets: _Sheets, rules: Rules, findings: list[Finding]) -> tuple[Rules, Side, Side]:
+    """Places, positions, canonical order and ids of households and people."""
+    forms = (ids.HOUSEHOLD, ids.MEMBER)
+    cleaned = []
+    for one, form in zip(sheets.stacks, forms, strict=True):
+        sound, notes = ids.without_damaged(one, form.key)
+        findings += notes
+        cleaned.append(sound)
+    rules, notes = frames.settle(rules, (cleaned[0], cleaned[1]))
+    findings += notes
+    *places, notes = places_of_rows.settle(cleaned[0], cleaned[1])
+    findings += notes
+    codes = (places[0].village_code, places[1].village_code)
+    *spots, notes = positions.locate((cleaned[0], cleaned[1]), codes, rules.frame)
+    findings += notes
+    if rules.frame.startswith("EPSG"):
+        findings.append(Finding("NG215", values={"frame": rules.frame}))
+        rules = rules.with_value("places.frame", "wgs84", rules.origins["places.frame"])
+    sides = []
+    for one, where, (lon, lat), form in zip(cleaned, places, spots, forms, strict=True):
+        sorted_rows = order.canonical(one, where, form.key, lon, lat)
+        records, where = one.take(sorted_rows), where.take(sorted_rows)
+        phones, ok = values.phones(records, findings)
+        made, notes = ids.plan_ids(records, where, form)
+        findings += notes
+        sides.append(Side(records, where, lon[sorted_rows], lat[sorted_rows], phones, ok, made))
+    return _within(rules, sides, findings), sides[0], sides[1]
+
+
+def _within(rules: Rules, sides: Sequence[Side], findings: list[Finding]) -> Rules:
+    """Settle the boundary, and say where blank places make it loose."""
+    has_villages = [bool(np.any(side.places.village_code >= 0)) for side in sides]
+    if rules.within == "auto":
+        within = "village" if all(has_villages) else "anywhere"
+        rules = rules.with_value("plan.within", within, "auto")
+        if within == "anywhere" and any(has_villages):
+            findings.append(Finding("NG218"))
+    if rules.within == "anywhere" or not all(has_villages):
+        return rules
+    checks = [("village", "NG204")] + ([("group", "NG214")] if rules.within == "group" else [])
+    for side in sides:
+        for key, code in checks:
+            blank = np.flatnonzero(getattr(side.places, f"{key}_code") < 0)
+            if len(blank):
+                place = side.records.place(int(blank[0]), key)
+                findings.append(Finding(code, place, {"count": len(blank)}))
+    findings += places_of_rows.without_member(sides[0].places, sides[1].places)
+    return rules
+
+
+def _problem(
+    read: ReadResult,
+    sheets: _Sheets,
+    rules: Rules,
+    sides: tuple[Side, Side],
+    findings: list[Finding],
+    lang: Lang,
+) -> Problem:
+    """Wishes, own homes and eligibility, and the two tables."""
+    households, people = sides
+    directory = Directory(
+        people.records.column("member_id"), people.places.village_code, people.records.column("name")
+    )
+    wanted = wishes.resolve(households.records, households.places.village_code, directory)
+    home, asked, notes = homes.find(households.matching("head"), people.matching("name"))
+    findings += [*wanted.findings, *notes]
+    findings += homes.ask(people.matching("name"), asked, people.ids, people.places.village)
+    person_table = tables.people(people, households, home, rules, findings)
+    household_table = tables.households(households, people, wanted, rules, findings)
+    own = homes.home_members(home, len(households.records), person_table["excluded"] == "")
+    own[household_table["residence"] == "vacant"] = -1
+    household_table["home_member_id"] = tables.named(people.ids, own)
+    person_table["source_sheet"] = person_table["source_sheet"] + len(households.records.tabs)
+    return Problem(
+        households=make_table(PROBLEM_HOUSEHOLDS, household_table),
+        people=make_table(PROBLEM_PEOPLE, person_table),
+        prefer_pairs=wanted.prefer,
+        avoid_pairs=wanted.avoid,
+        set_aside=ledger.set_aside(sheets.tabs, sheets.read),
+        ledger=ledger.ledger(sheets.tabs, sheets.read, sheets.records, sheets.dropped),
+        rules=rules,
+        sheets=tuple(SheetSource(tab.raw.file, tab.raw.sheet) for tab in sheets.tabs),
+        inputs=tuple(sorted((InputDigest(one.name, one.sha256) for one in read.files), key=_by_name)),
+        findings=tuple(findings),
+        lang=lang,
+    )
+
+
+def _by_name(digest: InputDigest) -> tuple[str, str]:
+    return digest.name, digest.sha256
+
+
+def _language(found: Sequence[Tab], lang: Lang | None) -> Lang:
+    """Language given, else that of the household sheets' headers."""
+    if lang is not None:
+        return lang
+    heads = "".join("".join(tab.header.texts) for tab in found if tab.kind == "households")
+    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in heads) else "en"

@@ -1,0 +1,302 @@
+"""Positions of the records: degrees or metres read, slips mended where one answer is left, the rest named.
+
+Households and people are judged together, since a village with few members knows its place by its
+households. What can be mended is planned with, and the cell is named all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from neighborgrid.findings import Finding
+from neighborgrid.intake import projected
+from neighborgrid.intake.cells import cell_text, map_unique, number_text, parse_number
+from neighborgrid.intake.degrees import degrees_column, lost_decimal_point, parse_pair
+from neighborgrid.intake.vocabulary import is_blank_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.intake.stack import Stack
+
+    Floats = NDArray[np.float64]
+
+FAR_M: Final = 50_000.0
+NEAR_DEG: Final = 0.5
+_METRES_PER_DEGREE: Final = 111_320.0
+_FEWEST: Final = 5
+_CHINA: Final = (73.0, 136.0, 3.0, 54.0)
+
+
+@dataclass
+class Points:
+    """Positions being read of households and people, one below the other."""
+
+    stacks: tuple[Stack, Stack]
+    lon: Floats
+    lat: Floats
+    village: NDArray[np.int64]
+    tab: NDArray[np.int64]
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, code: str, row: int, axis: str = "", **values: object) -> None:
+        """Add a finding at the cell of a record's longitude, latitude or, without ``axis``, first of both."""
+        stack, own = self._own(row)
+        matched = stack.tabs[int(stack.tab[own])].header.matched
+        keys = ([axis] if axis else []) + ["position", "lon", "lat"]
+        key = next((key for key in keys if key in matched), "")
+        self.findings.append(Finding(code, stack.place(own, key), values))
+
+    def header(self, row: int, axis: str) -> str:
+        """Header of the column that holds a coordinate of the record."""
+        stack, own = self._own(row)
+        head = stack.tabs[int(stack.tab[own])].header
+        return head.texts[head.matched[axis if axis in head.matched else "position"]]
+
+    def _own(self, row: int) -> tuple[Stack, int]:
+        first = len(self.stacks[0])
+        return (self.stacks[0], row) if row < first else (self.stacks[1], row - first)
+
+
+def locate(
+    stacks: tuple[Stack, Stack], villages: tuple[NDArray[np.int64], NDArray[np.int64]], frame: str
+) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], list[Finding]]:
+    """(lon, lat) in degrees of households and of people, NaN where unknown, and what was found.
+
+    With ``EPSG:n`` metres are converted into WGS-84.
+    """
+    convert = projected.converter(frame)
+    parts = [_read(stack, as_metres=convert is not None) for stack in stacks]
+    offset = len(stacks[0].tabs)
+    points = Points(
+        stacks,
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        np.concatenate(villages),
+        np.concatenate([stacks[0].tab, stacks[1].tab + offset]),
+    )
+    _note_unread(points, np.concatenate([part[2] for part in parts]))
+    _drop(points, (points.lon == 0) & (points.lat == 0), "NG129")
+    if convert is None:
+        _drop(points, _looks_projected(points), "NG137")
+        _swap_whole_columns(points)
+    else:
+        _convert(points, convert)
+    _mend_or_drop(points)
+    first = len(stacks[0])
+    _note_crowds(points, first)
+    _note_steps(points, first)
+    halves = (slice(0, first), slice(first, None))
+    one, other = ((points.lon[half], points.lat[half]) for half in halves)
+    return one, other, points.findings
+
+
+def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Longitude, latitude, and where a cell says something that could not be read."""
+    size = len(stack)
+    column: Callable[[list[str | float | int]], Floats] = _metres if as_metres else degrees_column
+    values = {key: np.full(size, np.nan) for key in ("lon", "lat")}
+    for key in values:
+        if key in stack.cells:
+            values[key] = np.asarray(column(stack.cells[key].tolist()), dtype=np.float64)
+    lon, lat = values["lon"], values["lat"]
+    if "position" in stack.cells:
+        texts = map_unique(stack.cells["position"], cell_text)
+        for row, pair in enumerate(map_unique(texts, _metre_pair if as_metres else parse_pair).tolist()):
+            if pair is not None:
+                lon[row], lat[row] = pair
+    missing = np.isnan(lon) | np.isnan(lat)
+    said = np.zeros(size, dtype=np.bool_)
+    for row in np.flatnonzero(missing).tolist():
+        cells = [stack.cells[key][row] for key in ("lon", "lat", "position") if key in stack.cells]
+        said[row] = any(not is_blank_word(cell_text(cell)) for cell in cells)
+    lon[missing], lat[missing] = np.nan, np.nan
+    return lon, lat, said
+
+
+def _metres(cells: Sequence[str | float | int]) -> Floats:
+    numbers = (parse_number(cell_text(cell)) for cell in cells)
+    return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64)
+
+
+def _metre_pair(text: str) -> tuple[float, float] | None:
+    for mark in (",", "，", ";", "；", "、", "/", " "):
+        parts = [parse_number(part) for part in text.split(mark) if part.strip()]
+        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
+            return parts[0], parts[1]
+    return None
+
+
+def _note_unread(points: Points, said: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(said).tolist():
+        points.note("NG130", row)
+
+
+def _drop(points: Points, rows: NDArray[np.bool_], code: str) -> None:
+    for row in np.flatnonzero(rows).tolist():
+        points.note(code, row)
+    points.lon[rows] = np.nan
+    points.lat[rows] = np.nan
+
+
+def _looks_projected(points: Points) -> NDArray[np.bool_]:
+    """Where most of a tab holds metres: six to eight digits before the point on both axes."""
+    metres = (np.abs(points.lon) >= 100_000) & (np.abs(points.lat) >= 100_000)
+    found = np.zeros(len(points.lon), dtype=np.bool_)
+    for tab in np.unique(points.tab[metres]).tolist():
+        mine = (points.tab == tab) & np.isfinite(points.lon)
+        if 2 * np.sum(metres & mine) > np.sum(mine):
+            found |= metres & mine
+    return found
+
+
+def _swap_whole_columns(points: Points) -> None:
+    """Swap longitude and latitude of tabs in which most rows can only be read the other way round."""
+    west, east, south, north = _CHINA
+    lon, lat = points.lon, points.lat
+
+    def in_china(x: Floats, y: Floats) -> NDArray[np.bool_]:
+        return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north), dtype=np.bool_)
+
+    beyond = (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    swapped = beyond | (in_china(lat, lon) & ~in_china(lon, lat))
+    for tab in np.unique(points.tab[swapped]).tolist():
+        mine = (points.tab == tab) & np.isfinite(lon)
+        rows = np.flatnonzero(mine & swapped)
+        if len(rows) >= 2 and 2 * len(rows) > np.sum(mine):
+            lon[rows], lat[rows] = lat[rows], lon[rows].copy()
+            points.note("NG128", int(rows[0]), count=len(rows))
+
+
+def _convert(points: Points, convert: projected.Converter) -> None:
+    """Metres to degrees, tab by tab; easting and northing change places where only that fits the zone."""
+    for tab in np.unique(points.tab).tolist():
+        rows = np.flatnonzero((points.tab == tab) & np.isfinite(points.lon))
+        if not len(rows):
+            continue
+        points.lon[rows], points.lat[rows], swapped = convert(points.lon[rows], points.lat[rows])
+        if swapped:
+            points.note("NG136", int(rows[0]), count=len(rows))
+
+
+def _distance_m(lon: Floats, lat: Floats, at_lon: Floats, at_lat: Floats) -> Floats:
+    """Rough metres, good enough to tell a village from another county."""
+    dx = (lon - at_lon) * np.cos(np.radians(at_lat))
+    return np.asarray(np.hypot(dx, lat - at_lat) * _METRES_PER_DEGREE, dtype=np.float64)
+
+
+def _mend_or_drop(points: Points) -> None:
+    """Mend swapped axes and lost decimal points by the neighbours; drop what lies nowhere near them."""
+    known = np.isfinite(points.lon) & np.isfinite(points.lat)
+    sane = known & (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
+    at_lon, at_lat, reach = _references(points, sane)
+    with np.errstate(invalid="ignore"):
+        far = _distance_m(points.lon, points.lat, at_lon, at_lat) > reach
+    for row in np.flatnonzero(known & (~sane | far)).tolist():
+        if not _mended(points, row, float(at_lon[row]), float(at_lat[row])):
+            if sane[row]:
+                away = _distance_m(points.lon, points.lat, at_lon, at_lat)[row]
+                points.note("NG131", row, km=f"{away / 1000:.0f}")
+            else:
+                points.note("NG138", row)
+            points.lon[row] = points.lat[row] = np.nan
+
+
+def _references(points: Points, sane: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """Middle and reach in metres of the neighbourhood of every record: its village, else its tab, else all."""
+    size = len(points.lon)
+    at_lon, at_lat, reach = (np.full(size, np.nan) for _ in range(3))
+    everything = np.zeros(size, dtype=np.int64)
+    for label, fewest in ((points.village, _FEWEST), (points.tab, 3), (everything, 3)):
+        open_rows = np.isnan(at_lon) & (label >= 0)
+        if not open_rows.any():
+            continue
+        middle_lon, middle_lat, count = _medians(points, label, sane)
+        use = np.flatnonzero(open_rows & (count[label] >= fewest))
+        at_lon[use], at_lat[use] = middle_lon[label[use]], middle_lat[label[use]]
+        reach[use] = FAR_M
+        if label is not points.village and len(use):
+            mine = use[sane[use]]
+            spread = _distance_m(points.lon[mine], points.lat[mine], at_lon[mine], at_lat[mine])
+            # Sheets of a wide land without villages must not lose their rim.
+            reach[use] = max(FAR_M, 10 * float(np.quantile(spread, 0.75))) if len(mine) else FAR_M
+    return at_lon, at_lat, reach
+
+
+def _medians(
+    points: Points, label: NDArray[np.int64], sane: NDArray[np.bool_]
+) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Median longitude and latitude and the number of points by label."""
+    size = int(label.max(initial=-1)) + 1
+    rows = np.flatnonzero(sane & (label >= 0))
+    count = np.bincount(label[rows], minlength=size)
+    starts = np.concatenate([[0], np.cumsum(count)[:-1]])
+    found = []
+    for values in (points.lon, points.lat):
+        ranked = values[rows][np.lexsort((values[rows], label[rows]))]
+        middle = np.full(size, np.nan)
+        filled = count > 0
+        middle[filled] = ranked[(starts + count // 2)[filled]]
+        found.append(middle)
+    return found[0], found[1], count
+
+
+def _mended(points: Points, row: int, at_lon: float, at_lat: float) -> bool:
+    """Whether the record's position could be mended: exactly one plain slip explains it."""
+    if not np.isfinite(at_lon):
+        return False
+    lon, lat = float(points.lon[row]), float(points.lat[row])
+    if abs(lat - at_lon) <= NEAR_DEG and abs(lon - at_lat) <= NEAR_DEG:
+        points.lon[row], points.lat[row] = lat, lon
+        points.note("NG127", row)
+        return True
+    slips = []
+    for axis, value, middle in (("lon", lon, at_lon), ("lat", lat, at_lat)):
+        if abs(value - middle) <= NEAR_DEG:
+            continue
+        fixed = lost_decimal_point(value, middle - NEAR_DEG, middle + NEAR_DEG)
+        if fixed is None:
+            return False
+        slips.append((axis, value, fixed))
+    for axis, value, fixed in slips:
+        (points.lon if axis == "lon" else points.lat)[row] = fixed
+        said = {"header": points.header(row, axis), "value": number_text(value), "fixed": number_text(fixed)}
+        points.note("NG112", row, axis, **said)
+    return bool(slips)
+
+
+def _note_crowds(points: Points, households: int) -> None:
+    """Name every point on which five households or more stand."""
+    rows = np.flatnonzero(np.isfinite(points.lon[:households]))
+    order = rows[np.lexsort((points.lat[rows], points.lon[rows]))]
+    lon, lat = points.lon[order], points.lat[order]
+    new = (
+        np.concatenate([[True], (lon[1:] != lon[:-1]) | (lat[1:] != lat[:-1])]) if len(order) else np.zeros(0)
+    )
+    starts = np.flatnonzero(new)
+    sizes = np.diff([*starts.tolist(), len(order)])
+    for start, size in zip(starts[sizes >= _FEWEST].tolist(), sizes[sizes >= _FEWEST].tolist(), strict=True):
+        points.note("NG132", int(order[start : start + size].min()), count=size)
+
+
+def _note_steps(points: Points, households: int) -> None:
+    """Name runs of five rows or more in which both axes go on by one and the same step, as a dragged cell does."""
+    stack = points.stacks[0]
+    lon, lat = points.lon[:households], points.lat[:households]
+    if households < _FEWEST:
+        return
+    steps = [np.diff(lon), np.diff(lat)]
+    joined = (np.diff(stack.row) == 1) & (np.diff(stack.tab) == 0)
+    moving = joined & (np.hypot(*steps) > 1e-9)
+    same = moving[1:] & moving[:-1]
+    for step in steps:
+        same &= np.abs(np.diff(step)) < 1e-9
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(np.int8), [0]])))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= _FEWEST - 2:
+            points.note("NG133", start, count=end - start + 2)

@@ -1,0 +1,76 @@
+"""Words and phones of whole columns, each unknown word counted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.findings import Finding
+from neighborgrid.intake import vocabulary
+from neighborgrid.intake.cells import map_unique
+from neighborgrid.intake.phones import phone_column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.intake.stack import Stack
+
+    Texts = NDArray[np.object_]
+
+
+def phones(stack: Stack, findings: list[Finding]) -> tuple[Texts, NDArray[np.bool_]]:
+    """Phones as they are printed, and whether each is one; those that are not are named."""
+    if "phone" not in stack.cells:
+        return np.full(len(stack), "", dtype=object), np.ones(len(stack), dtype=np.bool_)
+    found, ok = phone_column(stack.cells["phone"].tolist())
+    findings += stack.findings("NG144", np.flatnonzero(~ok).tolist(), "phone")
+    return found, ok
+
+
+def priorities(households: Stack, findings: list[Finding]) -> Texts:
+    """Kind of priority; words that are never read count as none, unknown ones as ``other``."""
+    texts = households.column("priority")
+    kinds = map_unique(texts, vocabulary.priority_kind)
+    refused = np.flatnonzero(kinds == vocabulary.NOT_READ)
+    if len(refused):
+        place = households.place(int(refused[0]), "priority")
+        findings.append(Finding("NG212", place, {"count": len(refused)}))
+        kinds[refused] = ""
+    return _known(households, "priority", kinds, "other", findings)
+
+
+def residences(households: Stack, findings: list[Finding]) -> Texts:
+    """``resident``, ``away`` or ``vacant``; unknown words count as resident."""
+    kinds = map_unique(households.column("residence"), vocabulary.residence)
+    return _known(households, "residence", kinds, "resident", findings)
+
+
+def roles(people: Stack, findings: list[Finding]) -> Texts:
+    """Role of each person; unknown titles count as member."""
+    texts = people.column("role")
+    kinds = map_unique(texts, _role)
+    return _known(people, "role", kinds, "member", findings)
+
+
+def _role(text: str) -> str | None:
+    role, known = vocabulary.role(text)
+    return role if known else None
+
+
+def _known(stack: Stack, key: str, kinds: Texts, otherwise: str, findings: list[Finding]) -> Texts:
+    """Kinds with None replaced; one finding counts the words that were unknown."""
+    unknown = (
+        [row for row, kind in enumerate(kinds.tolist()) if kind is None]
+        if None in set(kinds.tolist())
+        else []
+    )
+    if unknown:
+        texts = stack.column(key)
+        values = {"count": len(unknown), "words": len({texts[row] for row in unknown})}
+        findings.append(Finding(_UNKNOWN[key], stack.place(unknown[0], key), values))
+        kinds[unknown] = otherwise
+    return kinds
+
+
+_UNKNOWN = {"priority": "NG149", "residence": "NG216", "role": "NG217"}

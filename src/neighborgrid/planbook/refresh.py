@@ -1,0 +1,149 @@
+"""Derived cells of a plan, computed anew from the cells that people may edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from neighborgrid.intake.cells import word_list
+from neighborgrid.intake.names import group_key, township_key, village_key
+from neighborgrid.model import PROBLEM_HOUSEHOLDS, PROBLEM_PEOPLE, SET_ASIDE, Problem, make_table
+from neighborgrid.solve.assemble import assemble
+from neighborgrid.solve.engine import given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.model import Plan
+
+PROOF_KEYS: Final = ("status", "served_bound", "bound_m", "gap_pct")
+"""Figures that stay true while no household changed hands."""
+
+
+def refresh(plan: Plan) -> Plan:
+    """Plan with every derived cell recomputed; the choice of members, places and rules are the plan's.
+
+    ``plan`` has its hand edits applied already (see ``edits``).
+    """
+    problem = problem_of(plan)
+    row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
+    chosen = plan.households["member_id"].to_numpy()
+    person = np.array([row_of.get(member_id, -1) for member_id in chosen], np.int64)
+    written = plan.households["written_member_id"].to_numpy()
+    made = assemble(problem, given(problem, person), written)
+    summary = dict(made.summary)
+    if (chosen == written).all():
+        summary |= {key: plan.summary[key] for key in PROOF_KEYS if key in plan.summary}
+    return replace(
+        made, summary=summary, auto_caps=plan.auto_caps, inputs=plan.inputs, findings=plan.findings
+    )
+
+
+def problem_of(plan: Plan) -> Problem:
+    """Problem that a plan answers: its households, people, wishes and rules as they stand in it."""
+    people = _people(plan)
+    homes = _households(plan, people)
+    ids = {"household": _row_of(homes["household_id"]), "member": _row_of(people["member_id"])}
+    wishes = plan.tables["wishes"]
+    avoid = zip(wishes["household_id"], wishes["member_id"], strict=True)
+    prefer = (
+        (homes["household_id"].iat[row], wished)
+        for row in np.flatnonzero(homes["prefer"] != "")
+        for wished in word_list(homes["prefer"].iat[row])
+    )
+    aside = plan.unserved[plan.unserved["reason"] == "row_error"]
+    return Problem(
+        households=homes,
+        people=people,
+        prefer_pairs=_pairs(prefer, ids),
+        avoid_pairs=_pairs(avoid, ids),
+        set_aside=make_table(
+            SET_ASIDE,
+            {name: aside[name].to_numpy() for name in SET_ASIDE if name != "row"}
+            | {"row": pd.to_numeric(aside["row"], errors="coerce").fillna(0).astype(np.int64).to_numpy()},
+        ),
+        ledger=plan.tables["ledger"],
+        rules=plan.rules,
+        inputs=plan.inputs,
+        lang=plan.lang,
+    )
+
+
+def _people(plan: Plan) -> pd.DataFrame:
+    """Members, then the excluded, with the codes of their places."""
+    members = plan.members.assign(excluded="")
+    excluded = plan.excluded.rename(columns={"reason": "excluded"})
+    data = {}
+    for name in PROBLEM_PEOPLE:
+        parts = [table[name].to_numpy() for table in (members, excluded) if name in table]
+        if len(parts) == 2:
+            data[name] = np.concatenate(parts)
+        elif parts:
+            blank = np.full(len(excluded), "", object)
+            data[name] = np.concatenate((parts[0], blank))
+    return make_table(PROBLEM_PEOPLE, data | _codes(plan, data, "people"))
+
+
+def _households(plan: Plan, people: pd.DataFrame) -> pd.DataFrame:
+    table = plan.households
+    data = {name: table[name].to_numpy() for name in PROBLEM_HOUSEHOLDS if name in table}
+    data["home_member_id"] = _home_members(plan, people)
+    return make_table(PROBLEM_HOUSEHOLDS, data | _codes(plan, data, "households"))
+
+
+def _home_members(plan: Plan, people: pd.DataFrame) -> NDArray[np.object_]:
+    """Member whose own home each household is: by the members' own column, the lower id of a couple."""
+    able = people[(people["excluded"] == "") & (people["home_household_id"] != "")]
+    lowest = able.sort_values("member_id", kind="stable").drop_duplicates("home_household_id")
+    serves = dict(zip(lowest["home_household_id"], lowest["member_id"], strict=True))
+    return np.array([serves.get(home, "") for home in plan.households["household_id"]], object)
+
+
+def _codes(plan: Plan, data: Mapping[str, NDArray[np.object_]], side: str) -> dict[str, NDArray[np.int64]]:
+    """Place codes of one side, numbered over both sides so that equal places have equal codes."""
+    shared = {}
+    for kind in ("township", "village", "group"):
+        keys = [_keys(table, kind) for table in (plan.households, plan.members, plan.excluded)]
+        code, _ = pd.factorize(np.concatenate(keys))
+        blank = np.concatenate(
+            [table[kind].to_numpy() == "" for table in (plan.households, plan.members, plan.excluded)]
+        )
+        code = np.where(blank, -1, code).astype(np.int64)
+        cut = len(plan.households)
+        shared[f"{kind}_code"] = code[:cut] if side == "households" else code[cut:]
+    return shared
+
+
+LEVELS: Final[dict[str, Callable[[str], str]]] = {
+    "township": township_key,
+    "village": village_key,
+    "group": group_key,
+}
+
+
+def _keys(table: pd.DataFrame, kind: str) -> NDArray[np.object_]:
+    """Joined key of a place and of those that it lies in."""
+    joined = np.full(len(table), "", object)
+    for level, key in LEVELS.items():
+        joined = joined + "\x1f" + table[level].map(key).to_numpy(object)
+        if level == kind:
+            break
+    return joined
+
+
+def _row_of(ids: pd.Series[str]) -> dict[str, int]:
+    return {one: row for row, one in enumerate(ids)}
+
+
+def _pairs(pairs: object, ids: Mapping[str, Mapping[str, int]]) -> NDArray[np.int64]:
+    found = [
+        (ids["household"][home], ids["member"][member])
+        for home, member in pairs  # type: ignore[attr-defined]
+        if home in ids["household"] and member in ids["member"]
+    ]
+    return np.array(found, np.int64).reshape(-1, 2)
