@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
 from measure import run, versions
 
 LIMIT_M = 500.0

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
 from measure import median, run, versions
 
 HERE = Path(__file__).parent
@@ -86,7 +87,7 @@ def prepare(sheets: list[Path], cells: Path) -> dict[str, float]:
     return greedy_figures(problem)
 
 
-def greedy_figures(problem) -> dict[str, float]:  # noqa: ANN001
+def greedy_figures(problem) -> dict[str, float]:
     """Households in canonical order, each to its nearest admissible member with room under the same caps."""
     from neighborgrid.solve.engine import solve
 

@@ -39,7 +39,8 @@ class Run:
 def run(command: Sequence[str], *, ok: Sequence[int] = (0,)) -> Run:
     """Run a command to its end; exits with its stderr where it fails."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None and process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout is not None
     errors: list[str] = []
     drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
     drain.start()

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from neighborgrid.errors import InputError
-from neighborgrid.planbook.read import read, read_with_places
+from neighborgrid.intake.reader import read_files
+from neighborgrid.planbook.read import plans_and_sheets, read, read_result, read_with_places
 from neighborgrid.planbook.write import write
 from neighborgrid.words import text
 from test_planbook_samples import assert_same, codes, sample_plan
@@ -64,8 +65,8 @@ def test_title_and_blank_rows_are_passed_over(path):
     plan, places = read_with_places([change(path, edit)])
     assert_same(plan, sample_plan())
     # Title in row 1, header in 2, household 007 in 3, the blank row in 4, household 008 in 5.
-    assert places.place("households", 1).row == 5
-    assert places.place("households", 1).sheet == "分户安排"
+    assert places.of("households", 1).row == 5
+    assert places.of("households", 1).sheet == "分户安排"
 
 
 @pytest.mark.parametrize(("tab", "key"), [("分户安排", "member_id"), ("党员", "max_load"), ("规则", "value")])
@@ -181,3 +182,14 @@ def test_not_a_plan(tmp_path):
     (tmp_path / "bad.xlsx").write_bytes(b"PK\3\4 no")
     assert fatal([tmp_path / "bad.xlsx"])[-1] == "NG350"
     assert fatal([tmp_path / "none.xlsx"])[-1] == "NG350"
+
+
+def test_plans_and_other_sheets_are_told_apart(path, tmp_path):
+    other = tmp_path / "农户.csv"
+    other.write_text("户主,组\n甲,1\n", encoding="utf-8")
+    plans, sheets = plans_and_sheets(read_files([path, other]))
+    assert plans is not None
+    assert [file.name for file in plans.files] == ["p.xlsx"]
+    assert [file.name for file in sheets.files] == ["农户.csv"]
+    assert_same(read_result(plans)[0], sample_plan())
+    assert plans_and_sheets(sheets)[0] is None

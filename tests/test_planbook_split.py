@@ -57,7 +57,7 @@ def test_edits_in_the_parts_are_read_with_their_places(folder):
     edit(folder / "东乡-乙村.xlsx", "分户安排", "N2", "002")
     plan, places = read_with_places([folder])
     assert plan.households["member_id"].tolist() == ["001", "001", "", "002", ""]
-    place = places.place("households", 3)
+    place = places.of("households", 3)
     assert (place.file, place.row) == ("东乡-乙村.xlsx", 2)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import oracle
 import pytest
-from support import east_m, north_m, problem_of, rules_with
 
+import oracle
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import solve
+from support import east_m, north_m, problem_of, rules_with
 
 CASES = 500
 

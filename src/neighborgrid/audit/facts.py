@@ -115,8 +115,11 @@ class Facts:
 
     @cached_property
     def existing(self) -> bool:
-        """Whether this is an allocation taken from sheets, not a plan that was computed."""
-        return not self.plan.summary and not (self.column("written_member_id") != "").any()
+        """Whether this is an allocation taken from sheets, not a plan that was computed.
+
+        Its pairs need not be sound, so figures taken over all of them or over the sound ones differ.
+        """
+        return not self.plan.summary or self.plan.summary.get("status") == "given"
 
     @cached_property
     def member_id(self) -> Texts:
@@ -131,7 +134,7 @@ class Facts:
     @cached_property
     def edited(self) -> Mask:
         """Whether each household's member was changed since the plan was written."""
-        if self.existing:
+        if self.existing and not (self.column("written_member_id") != "").any():
             return np.zeros(len(self.member_id), dtype=bool)
         return np.asarray(self.member_id != self.column("written_member_id"))
 

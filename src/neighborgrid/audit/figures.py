@@ -159,7 +159,7 @@ def _number(value: object) -> float:
 
 def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
     """The figures of Summary are true; after a change by hand they are stale instead."""
-    if facts.edited.any():
+    if facts.edited.any() or facts.existing:
         return
     for key, row, stated, true in untrue(facts):
         if key != "objective_m":
@@ -171,7 +171,7 @@ def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
 
 def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
     """The objective stated is that of the plan."""
-    if facts.edited.any():
+    if facts.edited.any() or facts.existing:
         return
     for key, row, stated, true in untrue(facts):
         if key == "objective_m":
@@ -181,7 +181,7 @@ def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
 def ng334_bounds_hold(facts: Facts) -> Iterator[Finding]:
     """No bound that the plan claims is beaten by the plan itself."""
     true, stated = totals(facts), {key: _number(value) for key, value in facts.plan.summary.items()}
-    if facts.edited.any():
+    if facts.edited.any() or facts.existing:
         return
     slack = _slack(facts, "objective_m")
     beaten = {

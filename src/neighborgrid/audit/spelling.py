@@ -49,13 +49,18 @@ _GROUP_TAILS: Final = (
 _DIGITS: Final = {digit: value for value, digits in enumerate("〇一二三四五六七八九") for digit in digits}
 _DIGITS.update({"零": 0, "两": 2})
 _BRACKETED_TAIL = re.compile(r"(?<=.)[(\[【〔][^)\]】〕]*[)\]】〕]?$")
-_NUMBER = re.compile(r"(?:第|no\.?|#)?(\d+|[〇零一二两三四五六七八九十百]+)(?:\.0+)?[号#]?")
+_PEOPLES_TAIL = re.compile(
+    r"(?:(?:回|满|蒙古|苗|侗|土家|布依|彝|壮|瑶|畲|白|傣|藏|羌|水|土|黎|朝鲜|仡佬|东乡|撒拉|各)族)+(?:民族)?[乡镇]$"
+)
+_NUMBER = re.compile(r"(?:第|no\.?|#)?(\d+|[〇零一二两三四五六七八九十百廿卅]+)(?:\.0+)?[号#]?")
 _PHONE = re.compile(r"\d{5,}")
 
 
 def township_key(text: str) -> str:
-    """Township without its office and kind: 南佐镇人民政府 = 南佐镇 = 南佐."""
+    """Township without its office and kind: 南佐镇人民政府 = 南佐镇 = 南佐, 九门回族乡 = 九门乡."""
     key = _trim(_fold(text), _OFFICE_TAILS, keep=2)
+    if len(shorter := _PEOPLES_TAIL.sub("", key)) >= 2:
+        key = shorter
     for tail in _KIND_TAILS:
         if key.endswith(tail):
             # 东乡镇 is the town of 东乡, so only one word for the kind goes.
@@ -109,6 +114,7 @@ def _number(text: str) -> int:
     """Value of digits, 十二, 二十, 一百零三 or 二〇."""
     if text.isdecimal():
         return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not set(text) & {"十", "百"}:
         return int("".join(str(_DIGITS[digit]) for digit in text))
     total, last = 0, 0

@@ -137,9 +137,9 @@ def _wrong_nearest(facts: Facts, rows: Rows) -> Mask:
 
 
 def _of_villages(facts: Facts) -> Iterator[Stale]:
-    stated, true = facts.plan.tables["villages"], coverage(facts)
-    if facts.existing and stated.empty:
+    if facts.existing:
         return
+    stated, true = facts.plan.tables["villages"], coverage(facts)
     (own, theirs), names = village_rows([stated, true])
     at = np.full(len(names), -1, dtype=np.int64)
     at[theirs] = np.arange(len(true))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,9 +16,9 @@ from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-VERBS = {
+VERBS: dict[str, Callable[..., int]] = {
     "check": check.run,
     "assign": assign.run,
     "validate": validate.run,
@@ -51,12 +51,12 @@ HELP_WORDS = (
 
 
 class _Command(TyperCommand):
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
 
 
 class _Group(TyperGroup):
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
 
 
@@ -82,7 +82,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         command = typer.main.get_command(build())
         result = command.main(
-            args=None if arguments is None else list(arguments), prog_name="neighborgrid", standalone_mode=False
+            args=None if arguments is None else list(arguments),
+            prog_name="neighborgrid",
+            standalone_mode=False,
         )
         return int(result or 0)
     except NeighborgridError as error:

@@ -37,18 +37,17 @@ def run(
     screen.say("demo.scenario", title=made.title, folder=folder)
     sheets = write.write(made, folder)
     settings = dict(made.settings)
-    preset = settings.pop("preset", None)
+    preset = str(settings.pop("preset")) if "preset" in settings else None
     pairs = [f"{key}={value}" for key, value in settings.items()]
     typed = check.quoted(sheets, chosen) + "".join(f" --set {pair}" for pair in pairs)
     typed += f" --preset {preset}" if preset else ""
-    arguments = {"settings": pairs, "preset": preset and str(preset), "quiet": quiet}
 
     screen.say("demo.step", command=f"neighborgrid check {typed}")
     # What check finds in the sample is part of the show, not a failure of it.
-    check.run(sheets, **arguments)
+    check.run(sheets, settings=pairs, preset=preset, quiet=quiet)
     screen.say("demo.step", command=f"neighborgrid assign {typed}")
     plan = folder / f"{text('book.name', chosen)}.xlsx"
-    code = assign.run(sheets, output=plan, **arguments)
+    code = assign.run(sheets, output=plan, settings=pairs, preset=preset, quiet=quiet)
     if code != ExitCode.OK:
         return code
     screen.say("demo.step", command=f"neighborgrid validate {plan}")

@@ -66,7 +66,7 @@ def rules_file_source(path: Path) -> sources.Source:
     Raises InputError: NG406 where the file cannot be read, NG402 where it is not TOML.
     """
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".et", ".ods"}:
-        from neighborgrid.intake.build import rules_of_workbook
+        from neighborgrid.intake.rulebook import rules_of_workbook
 
         return rules_of_workbook(path)
     try:

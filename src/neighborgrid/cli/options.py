@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -88,7 +88,9 @@ WithinChoice = Annotated[Within | None, typer.Option("--within", help=_help("wit
 Limit = Annotated[float | None, typer.Option("--limit", help=_help("limit"), show_default=False)]
 Detour = Annotated[float | None, typer.Option("--detour", help=_help("detour"), show_default=False)]
 MinLoad = Annotated[int | None, typer.Option("--min-load", help=_help("min_load"), show_default=False)]
-TargetLoad = Annotated[int | None, typer.Option("--target-load", help=_help("target_load"), show_default=False)]
+TargetLoad = Annotated[
+    int | None, typer.Option("--target-load", help=_help("target_load"), show_default=False)
+]
 MaxLoad = Annotated[str | None, typer.Option("--max-load", help=_help("max_load"), show_default=False)]
 Balance = Annotated[float | None, typer.Option("--balance", help=_help("balance"), show_default=False)]
 MaxAge = Annotated[int | None, typer.Option("--max-age", help=_help("max_age"), show_default=False)]

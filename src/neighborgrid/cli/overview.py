@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from neighborgrid import __version__
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen
 from neighborgrid.errors import NeighborgridError
@@ -21,16 +22,14 @@ def run(context: typer.Context, version: Version = False) -> None:
         return
     screen = Screen(opt.LANG)
     if version:
-        from importlib.metadata import version as installed
-
-        screen.product(f"neighborgrid {installed('neighborgrid')}")
+        screen.product(f"neighborgrid {__version__}")
         return
     _look(screen)
 
 
 def _look(screen: Screen) -> None:
     from neighborgrid.cli.inputs import read
-    from neighborgrid.intake.tabs import kinds_of_files
+    from neighborgrid.intake.kinds import kinds_of_files
     from neighborgrid.planbook.read import plans_and_sheets
 
     try:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 VILLAGES_SHOWN = 15
 """Villages in the terminal's table; the workbook has them all."""
-SHOWN_COLUMNS = ("village", "rows", "served", "estimated", "unserved", "able_members", "mean_load", "farthest_m")
+SHOWN_COLUMNS = (
+    "village",
+    "rows",
+    "served",
+    "estimated",
+    "unserved",
+    "able_members",
+    "mean_load",
+    "farthest_m",
+)
 
 
 def plan_result(plan: Plan, form: Format, screen: Screen) -> None:
@@ -40,7 +49,9 @@ def villages_csv(villages: pd.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(villages.columns)
-    writer.writerows([["" if cell != cell else cell for cell in row] for row in villages.itertuples(index=False)])
+    writer.writerows(
+        [["" if cell != cell else cell for cell in row] for row in villages.itertuples(index=False)]
+    )
     return out.getvalue()
 
 
@@ -70,6 +81,8 @@ def _sentences(plan: Plan, screen: Screen) -> None:
         able=figures["able_members"],
         excluded=figures["excluded_members"],
     )
+    if figures["vacant"]:
+        screen.tell("cli.vacant", count=figures["vacant"])
     if estimated:
         screen.tell("cli.served_estimated", served=served, known=served - estimated, estimated=estimated)
     else:

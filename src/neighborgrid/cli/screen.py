@@ -108,9 +108,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) 
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
     out = []
     for line in lines:
-        cells = [
-            _pad(cell, widths[column], flush_left=column < left) for column, cell in enumerate(line)
-        ]
+        cells = [_pad(cell, widths[column], flush_left=column < left) for column, cell in enumerate(line)]
         out.append("  ".join(cells).rstrip())
     return "\n".join(out)
 

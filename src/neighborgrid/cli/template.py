@@ -11,9 +11,7 @@ from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen
 from neighborgrid.words import text
 
-FromPlan = Annotated[
-    Path | None, typer.Option("--from", help=text("opt.from", opt.LANG), show_default=False)
-]
+FromPlan = Annotated[Path | None, typer.Option("--from", help=text("opt.from", opt.LANG), show_default=False)]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("opt.overwrite", opt.LANG))]
 
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from neighborgrid.findings import Place
+from neighborgrid.intake.aliases import header_of
 from neighborgrid.model import LEDGER
 from neighborgrid.words import text
 
@@ -23,7 +24,9 @@ TABS_SHOWN = 6
 
 def report(built: Built, screen: Screen) -> None:
     """Say on stderr how many files, households and members were read, and from which columns."""
-    counts = {kind: sum(u.records for u in built.understood if u.kind == kind) for kind in ("households", "members")}
+    counts = {
+        kind: sum(u.records for u in built.understood if u.kind == kind) for kind in ("households", "members")
+    }
     screen.say("check.read", files=len(built.problem.inputs), **counts)
     for one in built.understood[:TABS_SHOWN]:
         place = Place(one.file, one.sheet).text(screen.lang)
@@ -36,7 +39,7 @@ def report(built: Built, screen: Screen) -> None:
 
 
 def _pairs(one: Understanding, lang: Lang) -> str:
-    return "  ".join(f"{text(f'key.{column.key}', lang)}={column.header}" for column in one.columns)
+    return "  ".join(f"{header_of(column.key, one.kind, lang)}={column.header}" for column in one.columns)
 
 
 def ledger_lines(built: Built, lang: Lang) -> list[str]:
@@ -71,7 +74,9 @@ def as_json(built: Built, lang: Lang) -> dict[str, object]:
                 "sheet": one.sheet,
                 "kind": one.kind,
                 "header_row": one.header_row,
-                "columns": {column.key: {"header": column.header, "column": column.letters} for column in one.columns},
+                "columns": {
+                    column.key: {"header": column.header, "column": column.letters} for column in one.columns
+                },
                 "not_read": list(one.not_read),
                 "records": one.records,
             }

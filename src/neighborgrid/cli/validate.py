@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read
 from neighborgrid.cli.screen import Screen, wants_color
-from neighborgrid.errors import ExitCode
-from neighborgrid.findings import Severity
+from neighborgrid.errors import ExitCode, InputError
+from neighborgrid.findings import Finding, Place, Severity
+from neighborgrid.words import text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from neighborgrid.audit.check import AuditResult
     from neighborgrid.intake.raw import ReadResult
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is audited: a plan with hand edits applied, and the sheets that it is held against, if any."""
+    """What is audited.
+
+    ``plan`` has its hand edits applied; ``problem`` are the sheets that it is held against, if any;
+    ``place`` leads from a place in the plan's tables to the one that the user sees.
+    """
 
     plan: Plan
     problem: Problem | None
-    file: str
-    given: bool
+    place: Callable[[Place], Place]
 
 
 def run(
@@ -54,47 +58,72 @@ def run(
         within=within, limit=limit, detour=detour, max_load=max_load, frame=frame, coverage=coverage
     )
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
-    subject = _subject(read(paths), request, screen)
 
     from neighborgrid.audit.check import audit
+    from neighborgrid.planbook.read import plans_and_sheets
 
-    result = audit(subject.plan, subject.problem, file=subject.file)
-    result = replace(result, findings=(*subject.plan.findings, *result.findings))
-    _show(result, subject, form, screen)
-    if write and not subject.given:
-        _rewrite(paths, screen)
-    wanted = _wanted(subject, coverage)
-    if wanted is not None:
-        screen.say("cli.coverage_missed", coverage=f"{result.totals['coverage_pct']:.2f}", wanted=f"{wanted:g}")
-    gravest = max((finding.severity for finding in result.findings), default=Severity.NOTE)
-    bad = gravest >= (Severity.WARNING if strict else Severity.ERROR) or wanted is not None
-    screen.say("validate.bad" if bad else "validate.good")
-    return int(ExitCode.BREACH if bad else ExitCode.OK)
-
-
-def _subject(result: ReadResult, request: Request, screen: Screen) -> Subject:
-    """Plan workbooks among the files are the subject, other sheets what it is held against."""
-    from neighborgrid.planbook.edits import apply
-    from neighborgrid.planbook.read import plans_and_sheets, read_result
-
-    plans, sheets = plans_and_sheets(result)
+    plans, sheets = plans_and_sheets(read(paths))
     if plans is None:
-        from neighborgrid.solve.plan import existing
+        subject = _existing(sheets, request, screen)
+    else:
+        subject = _planned(plans, sheets, request, screen)
+    result = audit(subject.plan, subject.problem)
+    found = [replace(finding, place=subject.place(finding.place)) for finding in result.findings]
+    result = replace(result, findings=(*subject.plan.findings, *found))
+    _show(result, form, screen)
+    if write and plans is not None:
+        _rewrite(plans, screen)
+    return _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
 
-        problem = build(sheets, request, screen).problem
-        screen.findings(problem.findings)
-        plan = replace(existing(problem), findings=())
-        screen.say("validate.existing")
-        return Subject(plan, None, "", given=True)
+
+def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Screen) -> Subject:
+    """Subject of plan workbooks, held against the other sheets where there are any."""
+    from neighborgrid.planbook.edits import apply
+    from neighborgrid.planbook.read import read_result
+
     plan, places = read_result(plans)
-    problem = None
-    if sheets.sheets:
-        problem = build(sheets, request, screen).problem
-    file = plans.files[0].name if len(plans.files) == 1 else ""
-    return Subject(apply(plan, places.of), problem, file, given=False)
+    problem = build(sheets, request, screen).problem if sheets.sheets else None
+    tabs = {text(f"tab.{table}", plan.lang): table for table in plan.tables}
+
+    def place(found: Place) -> Place:
+        """File and true row of a place; several workbooks stand behind one plan."""
+        table = tabs.get(found.sheet)
+        if table is None or not found.row:
+            return replace(found, file=plans.files[0].name) if len(plans.files) == 1 else found
+        true = places.of(table, found.row - 2)
+        return replace(true, column=found.column) if true.row else found
+
+    return Subject(apply(plan, places.of), problem, place)
 
 
-def _show(result: AuditResult, subject: Subject, form: opt.Format, screen: Screen) -> None:
+def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
+    """Subject of plain sheets: the allocation in their column ``current_member``.
+
+    Raises InputError (NG231) where nobody is allocated to anybody.
+    """
+    from neighborgrid.solve.plan import existing
+
+    problem = build(sheets, request, screen).problem
+    if not (problem.households["previous_member_id"] != "").any():
+        raise InputError(Finding("NG231"))
+    screen.findings(problem.findings)
+    screen.say("validate.existing")
+    plan = replace(existing(problem), findings=())
+    tab = text("tab.households", plan.lang)
+    rows = problem.households["source_row"].to_numpy()
+    sources = problem.households["source_sheet"].to_numpy()
+
+    def place(found: Place) -> Place:
+        """Cell of the user's sheet behind a row of the plan's household table; other tabs do not exist."""
+        if found.sheet != tab or not 2 <= found.row < len(rows) + 2:
+            return Place()
+        sheet = problem.sheets[int(sources[found.row - 2])]
+        return Place(sheet.file, sheet.sheet, int(rows[found.row - 2]))
+
+    return Subject(plan, None, place)
+
+
+def _show(result: AuditResult, form: opt.Format, screen: Screen) -> None:
     from neighborgrid.cli.results import audit_sentences, villages_csv, villages_table
 
     if form is opt.Format.JSON:
@@ -110,21 +139,22 @@ def _show(result: AuditResult, subject: Subject, form: opt.Format, screen: Scree
     screen.findings(result.findings)
 
 
-def _wanted(subject: Subject, asked: float | None) -> float | None:
-    """Coverage that was asked for and not reached, else None; compared unrounded."""
-    wanted = asked if asked is not None else subject.plan.rules.coverage_pct
-    if wanted is None:
-        return None
-    from neighborgrid.audit.figures import served_and_rows
+def _verdict(result: AuditResult, plan: Plan, asked: float | None, limit: Severity, screen: Screen) -> int:
+    """Exit code: a finding of ``limit`` or worse, or coverage missed (compared unrounded)."""
+    wanted = plan.rules.coverage_pct if asked is None else asked
+    totals = result.totals
+    missed = wanted is not None and 100 * totals["served"] < wanted * totals["rows_total"]
+    if missed:
+        screen.say("cli.coverage_missed", coverage=f"{totals['coverage_pct']:.2f}", wanted=f"{wanted:g}")
+    bad = missed or any(finding.severity >= limit for finding in result.findings)
+    screen.say("validate.bad" if bad else "validate.good")
+    return int(ExitCode.BREACH if bad else ExitCode.OK)
 
-    served, rows = served_and_rows(subject.plan)
-    return None if 100 * served >= wanted * rows else wanted
 
+def _rewrite(plans: ReadResult, screen: Screen) -> None:
+    from neighborgrid.planbook.rewrite import rewrite
 
-def _rewrite(paths: list[Path], screen: Screen) -> None:
-    from neighborgrid.planbook.refresh import rewrite
-
-    for written in rewrite(paths):
+    for written in rewrite(plans):
         for finding in written.findings:
             screen.finding(finding)
         screen.say("validate.rewritten", file=written.path.name)

@@ -5,7 +5,10 @@ The first alias of a key is the header that templates and plans use. Words are d
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from neighborgrid.words import Lang
 
 Kind = Literal["households", "members"]
 KINDS: Final[tuple[Kind, Kind]] = ("households", "members")
@@ -124,7 +127,9 @@ OWN: Final[dict[Kind, dict[str, str]]] = {
         """,
         "min_load": "最少户数 最少联户数 最低户数 户数下限 联户下限 下限 最少 min_load min minimum_load",
         "target_load": "目标户数 计划户数 目标联户数 应联户数 拟联户数 target_load target desired_load",
-        "max_load": "最多户数 最多联户数 最高户数 户数上限 联户上限 上限 最多 max_load max maximum_load capacity",
+        "max_load": """
+            最多户数 最多联户数 最高户数 户数上限 联户上限 上限 最多 max_load max maximum_load capacity
+        """,
         "home_household_id": """
             本户编号 本户户编号 家庭户编号 所在户编号 本人户编号 自家户编号 本户户号 所在户号 户编号
             户号 home_household_id home_id own_household_id household_id
@@ -132,3 +137,8 @@ OWN: Final[dict[Kind, dict[str, str]]] = {
         "address": "地址 家庭住址 住址 家庭地址 详细地址 居住地址 现住址 门牌号 门牌 address home_address",
     },
 }
+
+
+def header_of(key: str, kind: Kind, lang: Lang) -> str:
+    """Header that we write for a key: its first alias in Chinese, the key itself in English."""
+    return key if lang == "en" else (SHARED | OWN[kind])[key].split()[0]

@@ -109,23 +109,28 @@ def _stacked(found: Sequence[Tab], findings: list[Finding]) -> _Sheets:
     """Records of all tabs by kind, places supplied, duplicates taken out."""
     ordered = sorted(found, key=lambda tab: (tab.kind, tab.raw.file, tab.raw.sheet))
     read = [rows.read(tab) for tab in ordered]
-    for tab, one in zip(ordered, read, strict=True):
-        findings += [Finding("NG123", tab.place(int(row))) for row in one.set_aside]
+    for tab, rows_read in zip(ordered, read, strict=True):
+        findings += [Finding("NG123", tab.place(int(row))) for row in rows_read.set_aside]
     by_kind = []
     for kind in ("households", "members"):
         mine = [index for index, tab in enumerate(ordered) if tab.kind == kind]
         by_kind.append(stack([ordered[index] for index in mine], [read[index] for index in mine]))
     known = places_of_rows.village_keys(by_kind[0]) | places_of_rows.village_keys(by_kind[1])
+    supplied = []
+    for one in by_kind:
+        filled, notes = places_of_rows.supply(one, known)
+        findings += notes
+        supplied.append(filled)
+    supplied, notes = places_of_rows.supply_only_village(supplied)
+    findings += notes
     stacks: list[Stack] = []
     dropped: list[int] = []
-    for whole, keys in zip(by_kind, (("household_id", "head"), ("member_id", "name")), strict=True):
-        supplied, notes = places_of_rows.supply(whole, known)
-        findings += notes
-        repeated = order.duplicates(supplied, keys)
+    for one, keys in zip(supplied, (("household_id", "head"), ("member_id", "name")), strict=True):
+        repeated = order.duplicates(one, keys)
         rows_dropped = np.flatnonzero(repeated)
-        findings += supplied.findings("NG122", rows_dropped.tolist())
-        dropped += ledger.per_tab(supplied.tab[rows_dropped], len(supplied.tabs))
-        stacks.append(supplied.take(np.flatnonzero(~repeated)) if len(rows_dropped) else supplied)
+        findings += one.findings("NG122", rows_dropped.tolist())
+        dropped += ledger.per_tab(one.tab[rows_dropped], len(one.tabs))
+        stacks.append(one.take(np.flatnonzero(~repeated)) if len(rows_dropped) else one)
     needs.check_places(stacks[0])
     return _Sheets(tuple(ordered), tuple(read), (stacks[0], stacks[1]), tuple(dropped))
 

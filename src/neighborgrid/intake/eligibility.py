@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -58,7 +59,7 @@ def ages_of(people: Stack, rules: Rules, found: list[Finding]) -> NDArray[np.flo
     """Whole years on the day of the plan, NaN where unknown; the birth date wins over the age."""
 
     def by_birth(text: str) -> float:
-        birth = parse_date(text)
+        birth = _iso_date(text) or parse_date(text)
         if birth is not None:
             return float(age_on(birth, rules.as_of))
         year = birth_year(text)
@@ -73,10 +74,21 @@ def ages_of(people: Stack, rules: Rules, found: list[Finding]) -> NDArray[np.flo
         texts = people.column(key)
         values = map_unique(texts, read).astype(np.float64)
         sound = (values >= 0) & (values <= _OLDEST)
-        filled = ~map_unique(texts, vocabulary.is_blank_word).astype(np.bool_)
-        found += people.findings("NG145", np.flatnonzero(filled & ~sound).tolist(), key)
+        doubtful = np.flatnonzero((texts != "") & ~sound).tolist()
+        bad = [row for row in doubtful if not vocabulary.is_blank_word(texts[row])]
+        found += people.findings("NG145", bad, key)
         ages[sound] = values[sound]
     return ages
+
+
+def _iso_date(text: str) -> dt.date | None:
+    """Date of a text that is plainly one, which nearly all are: four times as fast as looking closely."""
+    if len(text) != 10 or text[4] != "-" or not text.isascii():
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _answers(

@@ -16,8 +16,6 @@ from neighborgrid.intake.phones import phone_key
 from neighborgrid.intake.references import Directory, answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from neighborgrid.intake.stack import Stack
@@ -51,7 +49,9 @@ def find(households: Side, people: Side) -> tuple[Rows, Rows, list[Finding]]:
     asked = np.zeros(len(home), dtype=np.bool_)
     for what, one_person in (("phones", False), ("names", True)):
         open_people = np.flatnonzero(home < 0)
-        _match(_pairs(households, people, what, open_people, (first, second)), home, asked, one_person=one_person)
+        _match(
+            _pairs(households, people, what, open_people, (first, second)), home, asked, one_person=one_person
+        )
     return home, np.flatnonzero(asked & (home < 0)), found
 
 
@@ -108,15 +108,17 @@ def _pairs(
     households: Side, people: Side, what: str, open_people: Rows, villages: tuple[Rows, Rows]
 ) -> _Pairs:
     """Households and people of ``open_people`` by (village, key), for keys that both kinds have."""
+    import pandas as pd
+
     both: _Pairs = {}
     keys_of = _phone_keys if what == "phones" else _name_keys
-    own = getattr(people, what)[open_people]
-    of_village = villages[1][open_people].tolist()
-    for number, key in keys_of(own):
-        both.setdefault((of_village[number], key), ([], []))[1].append(int(open_people[number]))
-    wanted = {key for _, key in both}
-    for row, key in keys_of(getattr(households, what)):
-        if key in wanted and (place := (int(villages[0][row]), key)) in both:
+    rows, keys = keys_of(getattr(people, what)[open_people])
+    for row, key in zip(open_people[rows].tolist(), keys.tolist(), strict=True):
+        both.setdefault((int(villages[1][row]), key), ([], []))[1].append(row)
+    rows, keys = keys_of(getattr(households, what))
+    known = pd.Series(keys, dtype=object).isin({key for _, key in both}).to_numpy()
+    for row, key in zip(rows[known].tolist(), keys[known].tolist(), strict=True):
+        if (place := (int(villages[0][row]), key)) in both:
             both[place][0].append(row)
     return both
 
@@ -142,21 +144,25 @@ def _match(
             asked[open_rows] = True
 
 
-def _phone_keys(phones: Texts) -> Iterable[tuple[int, str]]:
-    """Row and key of every number; a cell may hold several."""
+def _phone_keys(phones: Texts) -> tuple[Rows, Texts]:
+    """Rows and keys of all numbers; a cell may hold several."""
     texts = phones.tolist()
     if set(map(len, texts)) <= {0, 11} and f"0{''.join(texts)}".isdecimal():
-        return _filled(texts)
+        return _filled(phones)
     found = [(row, phone_key(part)) for row, text in enumerate(texts) if text for part in text.split(" / ")]
-    return [(row, key) for row, key in dict.fromkeys(found) if key]
+    kept = [(row, key) for row, key in dict.fromkeys(found) if key]
+    return (
+        np.array([row for row, _ in kept], dtype=np.int64),
+        np.array([key for _, key in kept], dtype=object),
+    )
 
 
-def _name_keys(names: Texts) -> Iterable[tuple[int, str]]:
-    texts = names.tolist()
+def _name_keys(names: Texts) -> tuple[Rows, Texts]:
     # Plain Chinese names are their own key; looking further costs more than all else here.
-    plain = _PLAIN.fullmatch("".join(texts)) is not None
-    return _filled(texts if plain else map_unique(names, person_key).tolist())
+    plain = _PLAIN.fullmatch("".join(names.tolist())) is not None
+    return _filled(names if plain else map_unique(names, person_key))
 
 
-def _filled(texts: list[str]) -> Iterable[tuple[int, str]]:
-    return [(row, text) for row, text in enumerate(texts) if text]
+def _filled(keys: Texts) -> tuple[Rows, Texts]:
+    rows = np.flatnonzero(keys != "")
+    return rows, keys[rows]

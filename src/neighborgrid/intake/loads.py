@@ -76,6 +76,6 @@ def _numbers(stack: Stack, key: str, *, whole: bool) -> tuple[Floats, list[Findi
     sound = (values >= 0) & (values <= _MOST)
     if whole:
         sound &= values == np.floor(values)
-    filled = ~map_unique(texts, is_blank_word).astype(np.bool_)
-    found = stack.findings("NG146", np.flatnonzero(filled & ~sound).tolist(), key)
+    doubtful = np.flatnonzero((texts != "") & ~sound).tolist()
+    found = stack.findings("NG146", [row for row in doubtful if not is_blank_word(texts[row])], key)
     return np.where(sound, values, np.nan), found

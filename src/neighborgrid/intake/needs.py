@@ -23,7 +23,7 @@ _WHERE = ("lon", "lat", "position", "village", "group")
 
 
 def check_tabs(read: ReadResult, found: Sorted) -> None:
-    """Raise InputError where a kind of sheet or a needed column is missing, or holds uncalculated formulas."""
+    """Raise InputError where a kind of sheet or a needed column is missing or never calculated."""
     fatal: list[Finding] = [one for one in read.findings if one.code == _SAME_FILE_TWICE]
     kinds = {tab.kind for tab in found.tabs}
     if not kinds and found.plans:

@@ -1,7 +1,8 @@
-"""Township, village and group of every record: supplied where missing, compared by key, shown in one spelling."""
+"""Township, village and group of every record: supplied where missing, compared by key, spelt in one way."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
@@ -100,6 +101,28 @@ def supply(stack: Stack, known: frozenset[str]) -> tuple[Stack, list[Finding]]:
 _KEYS: Final = {"township": township_key, "village": village_key, "group": group_key}
 
 
+def supply_only_village(stacks: Sequence[Stack]) -> tuple[list[Stack], list[Finding]]:
+    """Stacks with the one village that all sheets speak of put into tabs that name none."""
+    names: dict[str, str] = {}
+    for stack in stacks:
+        for name in sorted(set(stack.column("village").tolist()) - {""}):
+            names.setdefault(village_key(name), name)
+    found: list[Finding] = []
+    if len(names) != 1:
+        return list(stacks), found
+    name = next(iter(names.values()))
+    supplied = []
+    for stack in stacks:
+        villages = stack.column("village").copy()
+        for number, tab in enumerate(stack.tabs):
+            mine = np.flatnonzero(stack.tab == number)
+            if len(mine) and np.all(villages[mine] == ""):
+                villages[mine] = name
+                found.append(Finding("NG219", tab.place(), {"name": name, "count": len(mine)}))
+        supplied.append(stack.with_text(village=villages))
+    return supplied, found
+
+
 def village_keys(stack: Stack) -> frozenset[str]:
     """Keys of all villages that the records name."""
     return frozenset(map(village_key, set(stack.column("village").tolist()))) - {""}
@@ -112,7 +135,7 @@ def _is_block_column(values: NDArray[np.object_], keyed: Callable[[str], str]) -
         return False
     names = [keyed(value) for value in values[filled]]
     sizes = np.diff([*filled.tolist(), len(values)])
-    changing = all(one != other for one, other in zip(names, names[1:], strict=False))
+    changing = all(one != other for one, other in itertools.pairwise(names))
     return changing and bool(np.all(sizes[:-1] >= 2))
 
 
@@ -228,14 +251,14 @@ def _paired(outer: NDArray[np.int64], inner: NDArray[np.int64]) -> NDArray[np.in
     """Codes of pairs in the order of (outer, inner), -1 where ``inner`` is -1."""
     paired = (outer + 1) * (int(inner.max(initial=0)) + 1) + inner
     blank = inner < 0
-    uniques, made = np.unique(paired[~blank], return_inverse=True)
+    _, made = np.unique(paired[~blank], return_inverse=True)
     result = np.full(len(inner), -1, dtype=np.int64)
     result[~blank] = made
     return result
 
 
 def _shown(names: NDArray[np.object_], code: NDArray[np.int64], households: int) -> NDArray[np.object_]:
-    """Spelling of each record's place: of all spellings of a key the most frequent one in the household sheets.
+    """Spelling of each record's place: of all spellings of a key the most frequent one among households.
 
     Ties: the shorter, then code-point order. Where no household has the key, people's spellings count.
     """

@@ -208,7 +208,7 @@ def _mend_or_drop(points: Points) -> None:
 
 
 def _references(points: Points, sane: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Middle and reach in metres of the neighbourhood of every record: its village, else its tab, else all."""
+    """Middle and reach in metres of each record's neighbourhood: its village, else its tab, else all."""
     size = len(points.lon)
     at_lon, at_lat, reach = (np.full(size, np.nan) for _ in range(3))
     everything = np.zeros(size, dtype=np.int64)
@@ -285,7 +285,7 @@ def _note_crowds(points: Points, households: int) -> None:
 
 
 def _note_steps(points: Points, households: int) -> None:
-    """Name runs of five rows or more in which both axes go on by one and the same step, as a dragged cell does."""
+    """Name runs of five rows or more that go on by one and the same step, as a dragged cell does."""
     stack = points.stacks[0]
     lon, lat = points.lon[:households], points.lat[:households]
     if households < _FEWEST:

@@ -24,7 +24,7 @@ _BETWEEN: Final = re.compile(r"[、，,;；/\\|\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows that a cell refers to, in the order of the cell, and how many of its parts found none or several."""
+    """Rows that a cell refers to, in its order, and how many of its parts found none or several."""
 
     rows: tuple[int, ...] = ()
     unknown: int = 0
@@ -49,7 +49,7 @@ class Directory:
         self._index: tuple[_Rows, _Rows, _Rows] | None = None
 
     def find(self, text: str, village: int) -> Answer:
-        """What a cell refers to, seen from a village (-1: blank); the whole cell is tried before its parts."""
+        """What a cell refers to, seen from a village (-1: blank); the whole is tried before its parts."""
         if text in self._exact:
             return Answer((self._exact[text],))
         if is_blank_word(text):
@@ -63,7 +63,7 @@ class Directory:
     def _one(self, text: str, village: int) -> list[int]:
         """Rows that one id or name may mean: exactly one where it is clear, none where it is unknown."""
         ids, names, bare = self._full_index()
-        key = fold(text)
+        key = _id_key(text)
         # Excel drops leading zeros, so digits may fit an id that has them; only where nothing fits better.
         lost_zeros = bare.get(key.lstrip("0"), []) if key.isdecimal() else []
         for rows in (ids.get(key, []), names.get(person_key(text), []), lost_zeros):
@@ -80,7 +80,7 @@ class Directory:
             bare: _Rows = defaultdict(list)
             for row, text in enumerate(self._texts[0].tolist()):
                 if text:
-                    key = fold(text)
+                    key = _id_key(text)
                     ids[key].append(row)
                     if key.isdecimal():
                         bare[key.lstrip("0")].append(row)
@@ -89,6 +89,11 @@ class Directory:
                     names[person_key(text)].append(row)
             self._index = ids, names, bare
         return self._index
+
+
+def _id_key(text: str) -> str:
+    """Folded id; for ASCII the short way gives the same."""
+    return "".join(text.lower().split()) if text.isascii() and text.isprintable() else fold(text)
 
 
 def _answer(found: list[list[int]]) -> Answer:

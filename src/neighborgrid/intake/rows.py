@@ -32,6 +32,7 @@ _SUM_WORDS: Final = ("合计", "小计", "总计", "共计", "累计", "总共",
 _NOTE_WORDS: Final = (
     *("填表", "填报", "填写", "制表", "审核", "审批", "核对人", "说明", "注释", "附注", "统计时间", "统计人"),
     *("签字", "签名", "盖章", "以上", "以下空白", "此表", "本表", "prepared by", "checked by"),
+    *(":", "："),
 )
 # These words open a note only with a colon behind them; alone they may be a name or a header.
 _NOTE_LABELS: Final = (
@@ -48,11 +49,12 @@ _NOTE_LABELS: Final = (
     "source",
 )
 _SUM: Final = re.compile(
-    rf"[^,，。;；]{{0,12}}(?:{'|'.join(_SUM_WORDS[:-1])})\s*[:：]?\s*(?:\d[\d,.]*)?\s*[户人口名]?|(?:sub|grand ?)?total\b.{{0,20}}",
+    rf"[^,，。;；]{{0,12}}(?:{'|'.join(_SUM_WORDS[:-1])})\s*[:：]?\s*(?:\d[\d,.]*)?\s*[户人口名]?"
+    r"|(?:sub|grand ?)?total\b.{0,20}",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
-    rf"[（(\[【*※]*\s*(?:{'|'.join(_NOTE_WORDS)}|(?:{'|'.join(_NOTE_LABELS)})\s*[（(]?.{{0,4}}[)）]?\s*[:：]).*",
+    rf"[（(\[【*※]*\s*(?:{'|'.join(_NOTE_WORDS[:-2])}|(?:{'|'.join(_NOTE_LABELS)})\s*[（(]?.{{0,4}}[)）]?\s*[:：]).*",
     re.IGNORECASE,
 )
 # A lone cell that names a place or is a sentence is a heading, not a person.
@@ -157,20 +159,14 @@ def _judge_words(kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArra
     unread = [index for index in range(min(3, len(tab.raw.columns))) if index not in used]
     looked += [text_column(tab.raw.columns[index]) for index in unread]
     for column in looked:
-        kinds[_hits(column, _SUM_WORDS, _SUM)] = SUBTOTAL
-        notes = [row for row in _hits(column, (*_NOTE_WORDS, ":", "："), _NOTE) if kinds[row] != SUBTOTAL]
-        kinds[notes] = NOTE
-
-
-def _hits(column: NDArray[np.object_], words: tuple[str, ...], pattern: re.Pattern[str]) -> list[int]:
-    """Rows whose text the pattern matches; its words are sought in the joined text first, mostly in vain."""
-    texts = column.tolist()
-    joined = "\n".join(texts).lower()
-    present = [word for word in words if word in joined]
-    if not present:
-        return []
-    hits = [row for row, text in enumerate(texts) if any(word in text.lower() for word in present)]
-    return [row for row in hits if pattern.fullmatch(texts[row])]
+        texts = column.tolist()
+        unique = set(texts)
+        letters = set("".join(unique).lower())
+        # Hardly any sheet has all the letters of such a word, so its rows are hardly ever looked at.
+        for words, pattern, kind in ((_NOTE_WORDS, _NOTE, NOTE), (_SUM_WORDS, _SUM, SUBTOTAL)):
+            if any(letters.issuperset(word) for word in words):
+                matching = {text for text in unique if pattern.fullmatch(text)}
+                kinds[[row for row, text in enumerate(texts) if text in matching]] = kind
 
 
 def _judge_lone(

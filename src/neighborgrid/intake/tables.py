@@ -104,7 +104,7 @@ def _common(side: Side) -> dict[str, Any]:
 def _positions(
     side: Side, people: Side, rules: Rules, findings: list[Finding]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.object_]]:
-    """Own positions, and estimated ones where the rules want them; every household without its own is named."""
+    """Own and, where the rules want them, estimated positions; who has no own one is named."""
     missing = np.flatnonzero(np.isnan(side.lon))
     if rules.unlocated == "group":
         lon, lat, kind = estimate(side.spots, people.spots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from neighborgrid.files import Written, write_atomically
 from neighborgrid.findings import Severity
-from neighborgrid.outputs.workbook import SEVERITY_FILLS, for_printing, height_of, new_book, write_value
+from neighborgrid.outputs.workbook import SEVERITY_FILLS, add_sheet, height_of, new_book, write_value
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from neighborgrid.words import Lang
 
 HEADER_FILL: Final = "FFDDEBF7"
+_LETTERS: Final = re.compile("[A-Z]{1,3}")
 WRAPPED: Final = ("cause", "remedy", "example")
 TAB_COLORS: Final = {"findings.tab.summary": "FF2E75B6", "findings.tab.list": "FFED7D31"}
 
@@ -48,14 +50,21 @@ def write(findings: Sequence[Finding], target: Path, lang: Lang) -> Written:
     """
     ordered = sorted(findings, key=lambda finding: (_position(finding.place), finding.code))
     listed = [_list_row(finding, lang) for finding in ordered]
-    book = new_book()
-    _add_sheet(book, "findings.tab.summary", OVERVIEW_WIDTHS, _overview_rows(ordered, lang), lang)
-    _add_sheet(book, "findings.tab.list", LIST_WIDTHS, listed, lang)
-    return write_atomically(target, book.save)
+    overview = _overview_rows(ordered, lang)
+
+    def make(temporary: Path) -> None:
+        book = new_book()
+        _add_sheet(book, "findings.tab.summary", OVERVIEW_WIDTHS, overview, lang)
+        _add_sheet(book, "findings.tab.list", LIST_WIDTHS, listed, lang)
+        book.save(temporary)
+
+    return write_atomically(target, make)
 
 
 def column_number(letters: str) -> int:
-    """1-based number of a column (A is 1, AA is 27); 0 for none."""
+    """1-based number of a column (A is 1, AA is 27); 0 for none and for what is no column's name."""
+    if not _LETTERS.fullmatch(letters):
+        return 0
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -104,13 +113,11 @@ def _overview_rows(ordered: Sequence[Finding], lang: Lang) -> list[dict[str, Any
 def _add_sheet(
     book: Workbook, tab: str, widths: Mapping[str, int], rows: Sequence[dict[str, Any]], lang: Lang
 ) -> None:
-    sheet = book.create_sheet(text(tab, lang))
+    sheet = add_sheet(book, text(tab, lang), TAB_COLORS[tab])
     sheet.freeze_panes = "A2"
-    sheet.sheet_properties.tabColor = TAB_COLORS[tab]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows) + 1}"
     for number, width in enumerate(widths.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for_printing(sheet)
     sheet.append([_header_cell(sheet, text(f"findings.col.{key}", lang)) for key in widths])
     cells = {severity: _row_of_cells(sheet, len(widths), severity) for severity in Severity}
     for number, row in enumerate(rows, start=2):
@@ -125,7 +132,7 @@ def _add_sheet(
 
 def _header_cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
-    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEADER_FILL)
+    cell.font, cell.fill = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor=HEADER_FILL)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
 

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
     from neighborgrid.words import Lang
 
+MARK_AUTHOR: Final = f"{AUTHOR} --mark"
+"""Author of the comments of marks, by which they are known again; notes of templates have another."""
+
+JOINT: Final = "\n----\n"
+"""Stands between a comment that was there and the mark's."""
+
 MOST_IN_A_CELL: Final = 12
 LONGEST_COMMENT: Final = 4_000
 LOST_PARTS: Final = ("xl/media/", "xl/charts/", "xl/ctrlProps/", "xl/activeX/", "xl/embeddings/")
@@ -70,25 +76,28 @@ def _mark_file(findings: list[Finding], path: Path, folder: Path | None, lang: L
     wanted = (path.parent if folder is None else folder) / marked_name(path, lang)
     target = dated(wanted, "", datetime.now()) if wanted.exists() else wanted
     try:
-        lost = _holds_what_is_lost(path)
+        parts = _parts(path)
         book = _open(path)
     except Exception:
         # The library raises whatever its parsers meet in a damaged or unusual file.
         return Finding("NG512", place)
+    if any(name.startswith("xl/comments") for name in parts):
+        for sheet in book.worksheets:
+            _remove_old_marks(sheet)
     _mark_book(book, findings, lang)
     try:
         written = write_atomically(target, lambda temporary: _save(book, temporary))
     except _CannotSaveError:
         return Finding("NG512", place)
-    notes = [Finding("NG513", place)] if lost else []
+    notes = [Finding("NG513", place)] if any(name.startswith(LOST_PARTS) for name in parts) else []
     if target != wanted:
         notes.append(Finding("NG515", Place(wanted.name), {"written": written.path.name}))
     return replace(written, findings=(*written.findings, *notes))
 
 
-def _holds_what_is_lost(path: Path) -> bool:
+def _parts(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
-        return any(name.startswith(LOST_PARTS) for name in archive.namelist())
+        return archive.namelist()
 
 
 def _open(path: Path) -> Any:
@@ -109,6 +118,21 @@ def _save(book: Any, temporary: Path) -> None:
             raise
         except Exception as error:
             raise _CannotSaveError from error
+
+
+def _remove_old_marks(sheet: Any) -> None:
+    """Take off the marks of an earlier round: the copy may be what people mended and checked again."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is None or cell.comment.author != MARK_AUTHOR:
+                continue
+            own, found, _ = cell.comment.text.partition(JOINT)
+            cell.comment = Comment(own, "") if found else None
+            if cell.fill.fgColor.rgb in SEVERITY_FILLS.values():
+                cell.fill = PatternFill()
 
 
 def _mark_book(book: Any, findings: Sequence[Finding], lang: Lang) -> None:
@@ -132,10 +156,10 @@ def _mark_sheet(sheet: Any, findings: Sequence[Finding], lang: Lang) -> None:
         cell.fill = fills[max(finding.severity for finding in found)]
         said = _comment_text(found, lang)
         if cell.comment is not None:
-            said = f"{cell.comment.text}\n----\n{said}"
+            said = f"{cell.comment.text}{JOINT}{said}"
         lines = sum(1 + len(line) // 22 for line in said.split("\n"))
         cell.comment = Comment(
-            clean(said)[:LONGEST_COMMENT], AUTHOR, height=min(400, 24 + 18 * lines), width=320
+            clean(said)[:LONGEST_COMMENT], MARK_AUTHOR, height=min(400, 24 + 18 * lines), width=320
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -11,6 +12,9 @@ from neighborgrid.files import Written, write_atomically
 from neighborgrid.findings import Finding, Place
 from neighborgrid.intake.columns import KINDS
 from neighborgrid.model import SHEETS, make_table
+from neighborgrid.outputs.template_pages import add_guide, add_rules
+from neighborgrid.outputs.template_table import add_table
+from neighborgrid.outputs.workbook import new_book
 from neighborgrid.rules import SETTINGS
 from neighborgrid.words import text
 
@@ -59,22 +63,26 @@ def _write(
     *,
     overwrite: bool,
 ) -> list[Written]:
-    from neighborgrid.outputs.template_book import TemplateBook
-
     targets = {kind: folder / f"{text(f'template.name.{kind}', lang)}.xlsx" for kind in KINDS}
     existing = [target for target in targets.values() if target.exists()]
     if existing and not overwrite:
         raise InputError(*(Finding("NG510", Place(target.name)) for target in existing))
-    written = []
-    for kind, target in targets.items():
-        book = TemplateBook(kind, lang)
-        book.add_table(tables[kind])
-        book.add_guide()
-        if kind == "households":
-            # In one workbook only, so that two tabs can never contradict each other.
-            book.add_rules(rules)
-        written.append(write_atomically(target, book.save))
-    return written
+    return [
+        write_atomically(target, partial(_make, kind, lang, tables[kind], rules))
+        for kind, target in targets.items()
+    ]
+
+
+def _make(
+    kind: Kind, lang: Lang, table: Mapping[str, Sequence[Any]], rules: Mapping[str, Any], path: Path
+) -> None:
+    book = new_book()
+    add_table(book, kind, lang, table)
+    add_guide(book, kind, lang)
+    if kind == "households":
+        # In one workbook only, so that two tabs can never contradict each other.
+        add_rules(book, lang, rules)
+    book.save(path)
 
 
 def _changed_rules(plan: Plan) -> dict[str, Any]:

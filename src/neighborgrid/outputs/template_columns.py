@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from openpyxl.styles import Font, PatternFill
+
 from neighborgrid.intake import columns
 from neighborgrid.words import text, texts
 
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
 
 Need = Literal["needed", "wanted", "optional"]
 TEXT, DEGREES, WHOLE, NUMBER, DATE = "@", "0.000000", "0", "General", "yyyy-mm-dd"
+
+NEED_LOOKS: Final[dict[Need, tuple[PatternFill, Font]]] = {
+    "needed": (
+        PatternFill("solid", fgColor="FF1F4E79"),
+        Font(name="Calibri", bold=True, size=11, color="FFFFFFFF"),
+    ),
+    "wanted": (PatternFill("solid", fgColor="FFBDD7EE"), Font(name="Calibri", bold=True, size=11)),
+    "optional": (PatternFill("solid", fgColor="FFEDEDED"), Font(name="Calibri", size=11)),
+}
+"""Fill and font of a header; they differ in black and white too."""
 
 
 @dataclass(frozen=True, slots=True)

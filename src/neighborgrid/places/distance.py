@@ -40,7 +40,8 @@ class NearPairs:
 class Points:
     """Points with their earth-centred coordinates and k-d tree, made once and used for many questions.
 
-    ``curvature`` is 1 / (24 R^2) of each point in 1 / m^2. Parameters are degrees, shape (n,); NaN marks a point without position, which no question returns.
+    ``curvature`` is 1 / (24 R^2) of each point in 1 / m^2. Parameters are
+    degrees, shape (n,); NaN marks a point without position, which no question returns.
     """
 
     def __init__(self, *, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:

@@ -43,10 +43,13 @@ class Book:
 def is_plan_workbook(sheets: Sequence[RawSheet]) -> bool:
     """Whether the tabs of one file are those of a plan workbook, in either language."""
     named = _by_name(sheets)
-    if not all(name in named for name in NEEDED):
+    if "households" not in named:
         return False
-    found = find_header(named["households"][0], "households")
-    return "written_member_id" in found.columns or "member_id" in found.columns
+    columns = find_header(named["households"][0], "households").columns
+    if "written_member_id" in columns:
+        # No other sheet has this column; whatever else is missing will be named.
+        return len(named) > 1
+    return "member_id" in columns and all(name in named for name in NEEDED)
 
 
 def read_book(sheets: Sequence[RawSheet]) -> Book:

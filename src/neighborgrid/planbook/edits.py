@@ -67,7 +67,7 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     do and mean different people, the number stays and NG364 says so. Emptying either of them makes the
     household unassigned. A name that nobody has (NG362) or several have (NG363) leaves the household
     unassigned too; a number that nobody has stays as typed, for the audit to name. ``locate`` gives the
-    place of a row of a table (see ``read.Places.place``).
+    place of a row of a table (see ``read.Places.of``).
     """
     people = People.of(plan)
     households = plan.households

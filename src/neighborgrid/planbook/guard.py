@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from neighborgrid.errors import InputError
 from neighborgrid.files import dated
 from neighborgrid.findings import Finding, Place
+from neighborgrid.intake import reader
 from neighborgrid.planbook import stamp
 from neighborgrid.planbook.digest import content_digest
-from neighborgrid.planbook.read import read_books
+from neighborgrid.planbook.read import books_of
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from neighborgrid.planbook.book import Book
+
+UNREADABLE: Final = frozenset({"NG353", "NG354", "NG355", "NG356", "NG366", "NG368"})
+"""Findings of the reader that cannot come from a plan as it was written."""
 
 
 def keep_edited(target: Path) -> Finding | None:
@@ -44,7 +48,7 @@ def keep_edited(target: Path) -> Finding | None:
 
 def _book(target: Path) -> Book | None:
     try:
-        return read_books([target])[0][0]
+        return books_of(reader.read_files([target]))[0][0]
     except InputError:
         return None
 
@@ -53,6 +57,3 @@ def _as_written(book: Book) -> bool:
     """Whether the content is the one whose digest was written; unreadable cells were typed by somebody."""
     clean = not book.altered and not any(finding.code in UNREADABLE for finding in book.plan.findings)
     return clean and book.marks.digest == content_digest(book.plan)
-
-
-UNREADABLE = frozenset({"NG353", "NG354", "NG355", "NG356", "NG366", "NG368"})

@@ -9,6 +9,7 @@ from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding, Place
 from neighborgrid.intake import paths as intake_paths
 from neighborgrid.intake import reader
+from neighborgrid.intake.raw import ReadResult
 from neighborgrid.planbook import labels
 from neighborgrid.planbook.book import Book, is_plan_workbook, read_book
 from neighborgrid.planbook.merge import merge
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from neighborgrid.model import Plan
     from neighborgrid.words import Lang
 
-__all__ = ["Places", "is_plan_workbook", "read", "read_with_places"]
+__all__ = [
+    "Places",
+    "books_of",
+    "is_plan_workbook",
+    "plans_and_sheets",
+    "read",
+    "read_result",
+    "read_with_places",
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class Places:
 
     parts: Mapping[str, tuple[tuple[str, str, NDArray[np.int64]], ...]]
 
-    def place(self, table: str, index: int) -> Place:
+    def of(self, table: str, index: int) -> Place:
         """Place of row ``index`` of a table; an empty place where the table has no such row."""
         for file, tab, rows in self.parts.get(table, ()):
             if index < len(rows):
@@ -55,7 +64,14 @@ def read(paths: Sequence[Path]) -> Plan:
 
 def read_with_places(paths: Sequence[Path]) -> tuple[Plan, Places]:
     """As ``read``, and where each row stands."""
-    books, findings = read_books(paths)
+    files, findings = intake_paths.expand(paths)
+    result = reader.read_files(files)
+    return read_result(replace(result, findings=(*findings, *result.findings)))
+
+
+def read_result(result: ReadResult) -> tuple[Plan, Places]:
+    """As ``read_with_places``, for files that have been read already."""
+    books, findings = books_of(result)
     ordered = sorted(books, key=lambda book: book.marks.part)
     plan = recover_zeros(merge(ordered))
     parts = {
@@ -67,19 +83,40 @@ def read_with_places(paths: Sequence[Path]) -> tuple[Plan, Places]:
     return replace(plan, findings=(*findings, *plan.findings)), Places(parts)
 
 
-def read_books(paths: Sequence[Path]) -> tuple[list[Book], list[Finding]]:
-    """Plan workbooks at ``paths`` in their order, and findings about everything else there."""
-    files, findings = intake_paths.expand(paths)
-    result = reader.read_files(files)
-    findings += [finding for finding in result.findings if not _expected(finding)]
-    by_path: dict[Path, list[RawSheet]] = {file.path: [] for file in result.files}
-    for sheet in result.sheets:
-        by_path[sheet.path].append(sheet)
+def plans_and_sheets(result: ReadResult) -> tuple[ReadResult | None, ReadResult]:
+    """Plan workbooks among the files read (None where there is none), and all the others.
+
+    Findings go with the file that they name.
+    """
+    plans = {path for path, sheets in _by_path(result).items() if is_plan_workbook(sheets)}
+    names = {path.name for path in plans}
+
+    def part(*, wanted: bool) -> ReadResult:
+        return ReadResult(
+            tuple(file for file in result.files if (file.path in plans) == wanted),
+            tuple(sheet for sheet in result.sheets if (sheet.path in plans) == wanted),
+            tuple(finding for finding in result.findings if (finding.place.file in names) == wanted),
+        )
+
+    return (part(wanted=True) if plans else None), part(wanted=False)
+
+
+def books_of(result: ReadResult) -> tuple[list[Book], list[Finding]]:
+    """Plan workbooks among the files read, in their order, and findings about everything else there."""
+    findings = [finding for finding in result.findings if not _expected(finding)]
+    by_path = _by_path(result)
     plans = {path: sheets for path, sheets in by_path.items() if is_plan_workbook(sheets)}
     if not plans:
         raise InputError(*findings, *_no_plan(by_path))
     findings += [Finding("NG365", Place(path.name)) for path in by_path if path not in plans]
     return [read_book(sheets) for sheets in plans.values()], findings
+
+
+def _by_path(result: ReadResult) -> dict[Path, list[RawSheet]]:
+    by_path: dict[Path, list[RawSheet]] = {file.path: [] for file in result.files}
+    for sheet in result.sheets:
+        by_path[sheet.path].append(sheet)
+    return by_path
 
 
 def _expected(finding: Finding) -> bool:

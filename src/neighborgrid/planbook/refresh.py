@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from neighborgrid.intake.cells import word_list
 from neighborgrid.intake.names import group_key, township_key, village_key
 from neighborgrid.model import PROBLEM_HOUSEHOLDS, PROBLEM_PEOPLE, SET_ASIDE, Problem, make_table
 from neighborgrid.solve.assemble import assemble
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Plan
+
+JOINT: Final = "、"
+"""Stands between the ids of wished-for members in one cell."""
 
 PROOF_KEYS: Final = ("status", "served_bound", "bound_m", "gap_pct")
 """Figures that stay true while no household changed hands."""
@@ -50,12 +52,13 @@ def problem_of(plan: Plan) -> Problem:
     homes = _households(plan, people)
     ids = {"household": _row_of(homes["household_id"]), "member": _row_of(people["member_id"])}
     wishes = plan.tables["wishes"]
-    avoid = zip(wishes["household_id"], wishes["member_id"], strict=True)
-    prefer = (
-        (homes["household_id"].iat[row], wished)
-        for row in np.flatnonzero(homes["prefer"] != "")
-        for wished in word_list(homes["prefer"].iat[row])
-    )
+    avoid = list(zip(wishes["household_id"], wishes["member_id"], strict=True))
+    wishing = homes[homes["prefer"] != ""]
+    prefer = [
+        (home, wished)
+        for home, listed in zip(wishing["household_id"], wishing["prefer"], strict=True)
+        for wished in listed.split(JOINT)
+    ]
     aside = plan.unserved[plan.unserved["reason"] == "row_error"]
     return Problem(
         households=homes,
@@ -140,10 +143,10 @@ def _row_of(ids: pd.Series[str]) -> dict[str, int]:
     return {one: row for row, one in enumerate(ids)}
 
 
-def _pairs(pairs: object, ids: Mapping[str, Mapping[str, int]]) -> NDArray[np.int64]:
+def _pairs(pairs: list[tuple[str, str]], ids: Mapping[str, Mapping[str, int]]) -> NDArray[np.int64]:
     found = [
         (ids["household"][home], ids["member"][member])
-        for home, member in pairs  # type: ignore[attr-defined]
+        for home, member in pairs
         if home in ids["household"] and member in ids["member"]
     ]
     return np.array(found, np.int64).reshape(-1, 2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,14 +22,11 @@ if TYPE_CHECKING:
     from neighborgrid.solve.mip import Gap
 
 
-class Progress(Protocol):
-    """Observer of the stages of a run; the library itself never prints."""
-
-    def __call__(self, stage: str) -> None:
-        """Say that ``stage`` begins."""
+Progress = Callable[[str], None]
+"""Observer that is told when a stage of a run begins; the library itself never prints."""
 
 
-def silent(stage: str) -> None:
+def silent(_stage: str) -> None:
     """Observe nothing."""
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.model import UNSERVED_REASONS
+from neighborgrid import __version__
+from neighborgrid.model import LEDGER, UNSERVED_REASONS
 from neighborgrid.solve.costs import CM_PER_M, balance_cm, pair_cost_cm
 from neighborgrid.solve.pairs import Pairs
+from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from neighborgrid.model import Problem
@@ -28,11 +30,25 @@ def coverage_pct(served: int, rows: int) -> float:
 def summary(problem: Problem, linked: Linked, proof: Proof | None) -> dict[str, str | int | float]:
     """Figures of the plan by key, in the order in which they are shown."""
     return {
+        "version": __version__,
+        "ledger": _ledger(problem),
         **_counts(problem, linked),
         **_loads(problem, linked),
         **_distances(problem, linked),
         **_objective(problem, linked, proof),
     }
+
+
+def _ledger(problem: Problem) -> str:
+    """One equation over the household sheets: rows = households + duplicates + ..., zeros left out."""
+    ledger = problem.ledger[problem.ledger["kind"] == "households"]
+    parts = {name: int(ledger[name].sum()) for name in tuple(LEDGER)[4:]}
+    shown = [
+        text(f"check.part.{name}", problem.lang, count=count)
+        for name, count in parts.items()
+        if count or name == "households"
+    ]
+    return f"{int(ledger['rows'].sum())} = {' + '.join(shown)}"
 
 
 def _counts(problem: Problem, linked: Linked) -> dict[str, str | int | float]:

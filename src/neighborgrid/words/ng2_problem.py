@@ -81,7 +81,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "请填写党员编号，或本村不重名的姓名。",
         ),
         en=(
-            "no member fits what is written here ({count} cells); it was not used.",
+            "no member fits what is written here (cells: {count}); it was not used.",
             "Write a member id, or a name that is unique in the village.",
         ),
     ),
@@ -92,7 +92,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "请填写党员编号。",
         ),
         en=(
-            "more than one member fits what is written here ({count} cells); it was not used.",
+            "more than one member fits what is written here (cells: {count}); it was not used.",
             "Write the member id.",
         ),
     ),
@@ -103,7 +103,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "请只留一名。",
         ),
         en=(
-            "only one member can stand here ({count} cells); it was not used.",
+            "only one member can stand here (cells: {count}); it was not used.",
             "Leave one.",
         ),
     ),
@@ -209,6 +209,17 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Write cadre, group_leader, villager_head or another known role.",
         ),
     ),
+    "NG219": Sentence(
+        "note",
+        zh=(
+            "{count} 行没有填村，已按其他表里唯一的村补为“{name}”。",
+            "",
+        ),
+        en=(
+            '{count} rows name no village; "{name}" is the only one in the other sheets and was taken.',
+            "",
+        ),
+    ),
     "NG218": Sentence(
         "note",
         zh=(
@@ -218,6 +229,25 @@ FINDINGS: Final[dict[str, Sentence]] = {
         en=(
             "households and members do not both name villages, so no village boundary was applied.",
             "To keep to the village, fill it in on both sheets.",
+        ),
+    ),
+    "NG230": Sentence(
+        "error",
+        ("没有一户能够安排：{reasons}。", "没有写出方案。请先看看坐标和规则，再运行 neighborgrid check。"),
+        (
+            "Not one household can be served: {reasons}.",
+            "No plan was written. Look at coordinates and rules, then run neighborgrid check.",
+        ),
+    ),
+    "NG231": Sentence(
+        "error",
+        (
+            "表里没有现有的联户安排（没有“现联户党员”一列，或这一列是空的）。",
+            "请先运行 neighborgrid assign，或在农户表中填上“现联户党员”。",
+        ),
+        (
+            "The sheets hold no allocation (no column current_member, or it is empty).",
+            "Run neighborgrid assign first, or fill in current_member in the household sheet.",
         ),
     ),
 }

@@ -35,4 +35,17 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("{where} 的最少户数 {min} 大于最多户数 {max}。", "请改小最少户数，或改大最多户数。"),
         ("{where}: min {min} is greater than max {max}.", "Lower min or raise max."),
     ),
+    "NG406": Sentence(
+        "error",
+        ("规则文件打不开：{detail}。", "请看看文件名和位置是否正确。"),
+        ("The rules file cannot be opened: {detail}.", "See whether its name and place are right."),
+    ),
+    "NG407": Sentence(
+        "error",
+        ("这个工作簿里没有“规则”表。", "请加一张名为“规则”的表，第一列写设置，第二列写值。"),
+        (
+            "This workbook has no tab Rules.",
+            "Add a tab named Rules: settings in the first column, values in the second.",
+        ),
+    ),
 }

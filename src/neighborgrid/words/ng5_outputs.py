@@ -128,4 +128,24 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "",
         ),
     ),
+    "NG530": Sentence(
+        "error",
+        ("命令写法有误：{detail}", "用 neighborgrid --help 或 neighborgrid 命令 --help 查看写法。"),
+        ("The command is not understood: {detail}", "neighborgrid --help and neighborgrid VERB --help show how."),
+    ),
+    "NG532": Sentence(
+        "error",
+        ("--column 后面的“{text}”写法不对。", "请写成 表名.列=表头，例如 花名册.phone=电话2。"),
+        ('--column "{text}" is not understood.', "Write SHEET.KEY=HEADER, as in households.phone=tel2."),
+    ),
+    "NG533": Sentence(
+        "error",
+        ("--set 后面的“{text}”写法不对。", "请写成 设置=值，例如 load.target=12。"),
+        ('--set "{text}" is not understood.', "Write KEY=VALUE, as in load.target=12."),
+    ),
+    "NG534": Sentence(
+        "error",
+        ("没有名为“{name}”的样例。", "现有的样例：{known}。"),
+        ('There is no sample "{name}".', "Samples: {known}."),
+    ),
 }

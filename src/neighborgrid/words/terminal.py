@@ -46,6 +46,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{households} 户；参加联户的党员 {able} 名，暂不安排 {excluded} 名（名单和原因见“暂不安排”）。",
         "{households} households; {able} members serve, {excluded} do not (names and reasons: sheet Excluded).",
     ),
+    "cli.vacant": (
+        "空户 {count} 户，列在表中，不计在内。",
+        "{count} vacant houses are listed and not counted.",
+    ),
     "cli.served": ("已落实 {served} 户，距离都已核实。", "{served} households are served, all distances measured."),
     "cli.served_estimated": (
         "已落实 {served} 户：距离已核实 {known}，距离待核实 {estimated}（缺位置，暂按本组安排）。",
@@ -103,10 +107,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "check.ledger": ("对账：{place}：表内 {rows} 行 = {parts}。", "Ledger: {place}: {rows} rows = {parts}."),
     "check.matched": ("  认出的列：{pairs}", "  Columns understood: {pairs}"),
     "check.not_read": ("  没有读取的列：{headers}（排户用不着）", "  Not read: {headers} (not needed)"),
-    "check.seventy": (
-        "70 岁及以上的党员 {count} 名（默认不限年龄；要限，请加 --max-age）。",
-        "{count} members are 70 or older (no age limit by default; --max-age sets one).",
-    ),
     "check.part.households": ("农户 {count}", "{count} households"),
     "check.part.members": ("党员 {count}", "{count} members"),
     "check.part.duplicates": ("重复 {count}", "{count} duplicates"),

@@ -1,0 +1,43 @@
+"""Edited plan workbooks rewritten in place, with their derived cells recomputed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neighborgrid.planbook.edits import apply
+from neighborgrid.planbook.frame import Marks
+from neighborgrid.planbook.read import books_of, read_result
+from neighborgrid.planbook.refresh import refresh
+from neighborgrid.planbook.split import split
+from neighborgrid.planbook.villages import villages_of
+from neighborgrid.planbook.write import Existing, write
+
+if TYPE_CHECKING:
+    from neighborgrid.files import Written
+    from neighborgrid.intake.raw import ReadResult
+    from neighborgrid.planbook.book import Book
+
+
+def rewrite(result: ReadResult) -> list[Written]:
+    """Write every plan workbook among the files read again, each under its own name.
+
+    A workbook to which people added columns or tabs is kept under a dated name, since the rewritten one
+    does not have them.
+    """
+    books, _ = books_of(result)
+    paths = {file.name: file.path for file in result.files}
+    plan, places = read_result(result)
+    fresh = refresh(apply(plan, places.of))
+    if len(books) == 1:
+        return [write(fresh, paths[books[0].file], existing=_policy(books[0]))]
+    by_village = {village: part for part in split(fresh).values() for village in villages_of(part)}
+    written = []
+    for book in books:
+        part = by_village[next(iter(villages_of(book.plan)))]
+        marks = Marks(part=book.marks.part, parts=book.marks.parts)
+        written.append(write(part, paths[book.file], existing=_policy(book), marks=marks))
+    return written
+
+
+def _policy(book: Book) -> Existing:
+    return Existing.KEEP_EDITED if book.altered else Existing.REPLACE
