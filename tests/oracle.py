@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 Tiers = tuple[int, int, float, int]
 """Priority households left out, households left out, shortfall, centimetres: smaller is better."""
 
-CODES = {"village": "village_code", "group": "group_code", "township": "township_code"}
+CODES = {
+    "village": ["village_code"],
+    "group": ["village_code", "group_code"],
+    "township": ["township_code"],
+    "anywhere": [],
+}
 
 
 def metres(problem: Problem) -> np.ndarray:
@@ -47,12 +52,11 @@ def options(problem: Problem) -> list[list[int]]:
             continue
         mine = []
         for p in range(len(people)):
-            code = CODES.get(rules.within)
-            here, there = (homes[code][h], people[code][p]) if code else (0, 0)
+            places = [(homes[code][h], people[code][p]) for code in CODES[rules.within]]
             if (
                 people["excluded"][p] == ""
                 and far[h, p] <= rules.limit_m + 1e-6
-                and (here == there or here < 0 or there < 0)
+                and all(here == there or here < 0 or there < 0 for here, there in places)
                 and (h, p) not in avoided
                 and (not row["lock"] or row["lock"] == ids[p])
             ):
@@ -109,7 +113,5 @@ def best(problem: Problem, cap: np.ndarray) -> Tiers:
 def smallest_cap(problem: Problem) -> int:
     """Automatic cap of a one-village problem whose people all have max_load NaN, by trying each."""
     low, high = problem.rules.auto_range
-    left = {
-        cap: best(problem, np.full(len(problem.people), cap))[1] for cap in range(low, high + 1)
-    }
+    left = {cap: best(problem, np.full(len(problem.people), cap))[1] for cap in range(low, high + 1)}
     return next(cap for cap in range(low, high + 1) if left[cap] == left[high])

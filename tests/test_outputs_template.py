@@ -211,7 +211,9 @@ def test_positions_survive_except_estimated_ones(plan, next_year):
     paths, problem = next_year
     # The library writes 16 digits, which is a thousandth of a micrometre.
     for key in ("lon", "lat"):
-        assert problem.households[key][:5] == pytest.approx(plan.households[key][:5], abs=1e-13)
+        assert problem.households[key].tolist()[:5] == pytest.approx(
+            plan.households[key].tolist()[:5], abs=1e-13
+        )
     sheet = load_workbook(paths[0]).worksheets[0]
     lons = [cell.value for cell in sheet["C"]]
     assert lons[-1] is None

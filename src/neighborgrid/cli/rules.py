@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request
 from neighborgrid.cli.screen import Screen
@@ -27,7 +29,10 @@ def run(
         return 0
     from neighborgrid.files import write_atomically
 
-    # With a BOM, so that Notepad on an older Windows shows Chinese.
-    written = write_atomically(output, lambda path: path.write_text(content, encoding="utf-8-sig"))
+    def write(path: Path) -> None:
+        # With a BOM, so that Notepad on an older Windows shows Chinese.
+        path.write_text(content, encoding="utf-8-sig")
+
+    written = write_atomically(output, write)
     screen.say("cli.written", file=written.path.name)
     return 0

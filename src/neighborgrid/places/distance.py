@@ -30,10 +30,13 @@ ROUNDING_M: Final = 0.001
 
 @dataclass(frozen=True, slots=True)
 class NearPairs:
-    """Pairs (``a``, ``b``) of row numbers with their geodesic ``distance_m``, sorted by a, then b."""
+    """Pairs (``a``, ``b``) of row numbers with their geodesic ``distance_m``, sorted by ``a``.
 
-    a: NDArray[np.int64]
-    b: NDArray[np.int64]
+    The order of ``b`` within one ``a`` is the tree's: the same for the same points.
+    """
+
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
     distance_m: NDArray[np.float64]
 
 
@@ -47,7 +50,7 @@ class Points:
     def __init__(self, *, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
         self.lon = lon
         self.lat = lat
-        self.rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        self.rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat)).astype(np.int32)
         self.xyz = earth_centred(lon=lon[self.rows], lat=lat[self.rows])
         self.curvature = 1 / (24 * mean_radius_m(lat) ** 2)
         self._tree: KDTree | None = None
@@ -90,16 +93,17 @@ def pairs_within(a: Points, b: Points, radius_m: float) -> NearPairs:
     The rounding makes the limit inclusive for points that stand exactly on it, whatever the arithmetic.
     """
     if not (len(a.rows) and len(b.rows)):
-        none = np.zeros(0, np.int64)
+        none = np.zeros(0, np.int32)
         return NearPairs(none, none, np.zeros(0))
     # A chord is never longer than its geodesic, so no pair is missed; the millimetre is the rounding.
-    found = a.tree.sparse_distance_matrix(b.tree, radius_m + ROUNDING_M, output_type="ndarray")
-    rows, cols = a.rows[found["i"]], b.rows[found["j"]]
-    metres = _between(a, b, rows, cols, found["v"])
-    near = np.flatnonzero(metres < radius_m + ROUNDING_M / 2)
-    rows, cols, metres = rows[near], cols[near], metres[near]
-    order = np.argsort(rows * max(len(b.lon), 1) + cols, kind="stable")
-    return NearPairs(rows[order], cols[order], metres[order])
+    found = a.tree.sparse_distance_matrix(b.tree, radius_m + ROUNDING_M, output_type="coo_matrix").tocsr()
+    rows = np.repeat(a.rows, np.diff(found.indptr))
+    cols = b.rows[found.indices]
+    metres = _between(a, b, rows, cols, found.data)
+    near = metres < radius_m + ROUNDING_M / 2
+    if near.all():
+        return NearPairs(rows, cols, metres)
+    return NearPairs(rows[near], cols[near], metres[near])
 
 
 def distance_m(
@@ -122,12 +126,12 @@ def distance_m(
     return metres
 
 
-def nearest(a: Points, b: Points) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def nearest(a: Points, b: Points) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Row of the nearest point of ``b`` for every point of ``a``, and how far in metres.
 
     Row -1 and NaN metres where ``a`` has no position or ``b`` has no points. Ties go to the lowest row.
     """
-    rows = np.full(len(a.lon), -1, np.int64)
+    rows = np.full(len(a.lon), -1, np.int32)
     metres = np.full(len(a.lon), np.nan)
     if len(a.rows) and len(b.rows):
         chord_m, _ = b.tree.query(a.xyz)
@@ -140,7 +144,7 @@ def nearest(a: Points, b: Points) -> tuple[NDArray[np.int64], NDArray[np.float64
 
 
 def _between(
-    a: Points, b: Points, rows: NDArray[np.int64], cols: NDArray[np.int64], chord_m: NDArray[np.float64]
+    a: Points, b: Points, rows: NDArray[np.integer], cols: NDArray[np.integer], chord_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     metres = geodesic_of_chord(chord_m, a.curvature[rows])
     far = np.flatnonzero(chord_m > SERIES_LIMIT_M)

@@ -8,18 +8,27 @@ homes, vacant houses and households without position need no pair.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from neighborgrid.places.distance import Points, pairs_within
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from neighborgrid.model import Problem
 
-BOUNDARY_CODE = {"village": "village_code", "group": "group_code", "township": "township_code"}
+BOUNDARY_CODES: Final[Mapping[str, tuple[str, ...]]] = {
+    "anywhere": (),
+    "township": ("township_code",),
+    "village": ("village_code",),
+    # A blank group matches the groups of its own village only.
+    "group": ("village_code", "group_code"),
+}
+"""Place codes that must match, by the setting ``plan.within``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs sorted by household, then person; ``metres`` are walking metres (straight x detour)."""
+    """Pairs sorted by household; ``metres`` are walking metres (straight x detour)."""
 
-    household: NDArray[np.int64]
-    person: NDArray[np.int64]
+    household: NDArray[np.integer]
+    person: NDArray[np.integer]
     metres: NDArray[np.float64]
 
     def take(self, keep: NDArray[np.bool_]) -> Pairs:
@@ -131,19 +140,21 @@ def admissible(problem: Problem, need: Demand) -> tuple[Pairs, Reach]:
     """Admissible pairs of the households to be linked, and how many people each condition left."""
     rules = problem.rules
     near = pairs_within(*positions(problem), rules.limit_m / rules.detour)
-    pairs = Pairs(near.a, near.b, near.distance_m * rules.detour).take(need.linkable[near.a])
-    size = len(problem.households)
-    counts = [_count(pairs, size)]
-    for keep in (_eligible, _inside, _welcome, _unlocked):
-        mask = keep(problem, need, pairs)
-        # Most sheets have no such condition at all; then the copy is spared.
-        pairs = pairs if mask is None else pairs.take(mask)
-        counts.append(counts[-1] if mask is None else _count(pairs, size))
-    return pairs, Reach(*counts)
+    metres = near.distance_m if rules.detour == 1 else near.distance_m * rules.detour
+    pairs = Pairs(near.a, near.b, metres)
+    left = need.linkable[pairs.household]
+    counts = [_count(pairs, left, len(problem.households))]
+    for condition in (_eligible, _inside, _welcome, _unlocked):
+        mask = condition(problem, need, pairs)
+        # Most sheets have no such condition at all; then the work is spared.
+        if mask is not None:
+            left &= mask
+        counts.append(counts[-1] if mask is None else _count(pairs, left, len(problem.households)))
+    return pairs.take(left), Reach(*counts)
 
 
-def _count(pairs: Pairs, size: int) -> NDArray[np.int64]:
-    return np.bincount(pairs.household, minlength=size)
+def _count(pairs: Pairs, left: NDArray[np.bool_], size: int) -> NDArray[np.int64]:
+    return np.bincount(pairs.household[left], minlength=size)
 
 
 def _eligible(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
@@ -152,13 +163,14 @@ def _eligible(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_
 
 
 def _inside(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
-    if problem.rules.within == "anywhere":
-        return None
-    column = BOUNDARY_CODE[problem.rules.within]
-    home = problem.households[column].to_numpy()[pairs.household]
-    person = problem.people[column].to_numpy()[pairs.person]
-    # A blank place (-1) matches any.
-    return np.asarray((home == person) | (home < 0) | (person < 0))
+    inside = None
+    for column in BOUNDARY_CODES[problem.rules.within]:
+        home = problem.households[column].to_numpy(np.int32)[pairs.household]
+        person = problem.people[column].to_numpy(np.int32)[pairs.person]
+        # A blank place (-1) matches any.
+        same = (home == person) | (home < 0) | (person < 0)
+        inside = same if inside is None else inside & same
+    return inside
 
 
 def _welcome(problem: Problem, _need: Demand, pairs: Pairs) -> NDArray[np.bool_] | None:
@@ -182,5 +194,5 @@ def is_in(listed: NDArray[np.int64], pairs: Pairs, people: int) -> NDArray[np.bo
     asks[listed[listed[:, 0] < len(asks), 0]] = True
     mine = np.flatnonzero(asks[pairs.household])
     keys = listed[:, 0] * people + listed[:, 1]
-    found[mine] = np.isin(pairs.household[mine] * people + pairs.person[mine], keys)
+    found[mine] = np.isin(pairs.household[mine].astype(np.int64) * people + pairs.person[mine], keys)
     return found

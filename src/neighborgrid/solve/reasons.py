@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.places.distance import ROUNDING_M, Points, distance_m, nearest
-from neighborgrid.solve.pairs import BOUNDARY_CODE, Pairs, Reachable, positions
+from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, Reachable, positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,8 +114,7 @@ def _lock_rule(problem: Problem, home: int, person: int) -> str:
     )
     if not straight_m[0] < rules.limit_m / rules.detour + ROUNDING_M / 2:
         return "limit"
-    if rules.within != "anywhere":
-        column = BOUNDARY_CODE[rules.within]
+    for column in BOUNDARY_CODES[rules.within]:
         here, there = homes[column].to_numpy()[home], people[column].to_numpy()[person]
         if here >= 0 and there >= 0 and here != there:
             return "boundary"
