@@ -46,7 +46,16 @@ def members(*rows: Sequence[Cell], header: Sequence[str] = MEMBERS, **named: obj
 def village(count: int, *, name: str = "西同下村") -> list[list[Cell]]:
     """Rows of ``count`` households, 22 m apart, under `HOUSEHOLDS`; two groups in turn."""
     return [
-        [f"{n:03d}", _head(n), name, f"{1 + n % 2}组", 114.5 + n * n * 1e-5, 37.76 + n * 2e-4, f"1380000{n:04d}", f"{n}号"]
+        [
+            f"{n:03d}",
+            _head(n),
+            name,
+            f"{1 + n % 2}组",
+            114.5 + n * n * 1e-5,
+            37.76 + n * 2e-4,
+            f"1380000{n:04d}",
+            f"{n}号",
+        ]
         for n in range(1, count + 1)
     ]
 

@@ -76,7 +76,10 @@ def test_rows_that_are_no_records_are_counted():
         members(A_MEMBER),
     )
     ledger = found.problem.ledger.iloc[0].to_dict()
-    assert {key: ledger[key] for key in ("rows", "households", "duplicates", "subtotals", "notes", "blanks", "set_aside")} == {
+    assert {
+        key: ledger[key]
+        for key in ("rows", "households", "duplicates", "subtotals", "notes", "blanks", "set_aside")
+    } == {
         "rows": 13,
         "households": 4,
         "duplicates": 1,
@@ -304,7 +307,9 @@ def test_survey_grid_in_either_order():
     # Transverse Mercator, central meridian 114 E (EPSG:4547): 114.5 E 37.76 N is 544,059.1 E 4,180,977.1 N.
     header = ["户编号", "户主", "村", "北坐标", "东坐标"]
     rows = [[str(n), f"甲{n}", "西同下村", 4180977.1 + n, 544059.1 + 20 * n] for n in range(4)]
-    member = members(["D1", "吴天", "西同下村", 544059.1, 4180977.1], header=["党员编号", "姓名", "村", "东坐标", "北坐标"])
+    member = members(
+        ["D1", "吴天", "西同下村", 544059.1, 4180977.1], header=["党员编号", "姓名", "村", "东坐标", "北坐标"]
+    )
     found = built(households(*rows, header=header), member, **rules(places__frame="EPSG:4547"))
     assert column(found, "lon")[0] == pytest.approx(114.5, abs=1e-6)
     assert column(found, "lat")[0] == pytest.approx(37.76, abs=1e-6)
@@ -393,7 +398,10 @@ def test_references_that_do_not_fit_are_named_and_dropped(text, code):
 
 
 def person(number, name, **cells):
-    row = dict(zip(MEMBERS, [f"D{number:02d}", name, "", "西同下村", "", 114.5, 37.76, ""], strict=True)) | cells
+    row = (
+        dict(zip(MEMBERS, [f"D{number:02d}", name, "", "西同下村", "", 114.5, 37.76, ""], strict=True))
+        | cells
+    )
     return [row.get(key, "") for key in (*MEMBERS, "本户编号", "是否外出")]
 
 
@@ -471,7 +479,11 @@ def test_eligibility(cells, reason):
 
 def test_age_by_birth_on_the_day_of_the_plan():
     header = [*MEMBERS, "出生日期"]
-    people = [[*A_MEMBER, "1951-06-01"], ["D02", "吴地", *A_MEMBER[2:], "1951-06-02"], ["D03", "吴人", *A_MEMBER[2:], "某年"]]
+    people = [
+        [*A_MEMBER, "1951-06-01"],
+        ["D02", "吴地", *A_MEMBER[2:], "1951-06-02"],
+        ["D03", "吴人", *A_MEMBER[2:], "某年"],
+    ]
     found = built(
         households(*village(3)),
         members(*people, header=header),
@@ -512,7 +524,9 @@ def test_loads_of_the_person_then_of_the_role():
     assert math.isnan(one_member()[1]["max_load"])
 
 
-@pytest.mark.parametrize(("cells", "code"), [(("9", "", "3"), "NG210"), (("-1",), "NG146"), (("", "", "2.5"), "NG146")])
+@pytest.mark.parametrize(
+    ("cells", "code"), [(("9", "", "3"), "NG210"), (("-1",), "NG146"), (("", "", "2.5"), "NG146")]
+)
 def test_loads_that_cannot_be(cells, code):
     found, row = one_member("", "", "", "", *cells)
     assert (row["min_load"], row["target_load"], math.isnan(row["max_load"])) == (0, 10, True)
@@ -553,7 +567,9 @@ def test_no_position_and_no_place_to_estimate():
 
 
 def test_a_plan_is_not_a_sheet():
-    plan = [tab([["户编号"]], file="分户安排.xlsx", sheet=name) for name in ("汇总", "分户安排", "党员", "规则")]
+    plan = [
+        tab([["户编号"]], file="分户安排.xlsx", sheet=name) for name in ("汇总", "分户安排", "党员", "规则")
+    ]
     assert fatal(*plan)[0] == "NG113"
     found = built(*plan, households(*village(3)), members(A_MEMBER))
     assert codes(found) == ["NG111"]
@@ -603,14 +619,19 @@ def test_inputs_are_kept_with_their_digest(tmp_path):
     sheets = (households(*village(3)), members(A_MEMBER))
     files = (InputFile("农户表.xlsx", tmp_path, "aa"), InputFile("党员名册.xlsx", tmp_path, "bb"))
     found = build(ReadResult(files, sheets, ()))
-    assert [(one.name, one.sha256) for one in found.problem.inputs] == [("党员名册.xlsx", "bb"), ("农户表.xlsx", "aa")]
+    assert [(one.name, one.sha256) for one in found.problem.inputs] == [
+        ("党员名册.xlsx", "bb"),
+        ("农户表.xlsx", "aa"),
+    ]
 
 
 def test_findings_name_no_people():
     rows = village(3)
     rows[0][6] = "1380000000a"
     rows[1][5] = 3776123
-    found = built(households(*rows, ["", "", "", "", 1]), members([*A_MEMBER[:2], "?", *A_MEMBER[3:]], ["", "", "书记"]))
+    found = built(
+        households(*rows, ["", "", "", "", 1]), members([*A_MEMBER[:2], "?", *A_MEMBER[3:]], ["", "", "书记"])
+    )
     said = " ".join(one.line(lang) for one in found.problem.findings for lang in ("zh", "en"))
     for secret in ("吴天", "甲丑", "13800000001", "1380000000a", "1号"):
         assert secret not in said

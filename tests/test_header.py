@@ -122,7 +122,11 @@ def test_similar_chinese_headers_are_not_confused():
 
 def test_header_after_titles_and_notes():
     found = recognised(
-        ["西同下村农户花名册"], ["填表时间 2026年4月"], [], ["序号", "户主", "组", "经度", "纬度"], [1, "甲子", "1", 114.5, 37.7]
+        ["西同下村农户花名册"],
+        ["填表时间 2026年4月"],
+        [],
+        ["序号", "户主", "组", "经度", "纬度"],
+        [1, "甲子", "1", 114.5, 37.7],
     )
     assert (found.kind, found.header.top, found.header.bottom) == ("households", 3, 3)
 

@@ -102,7 +102,7 @@ _KEYS: Final = {"township": township_key, "village": village_key, "group": group
 
 
 def supply_only_village(stacks: Sequence[Stack]) -> tuple[list[Stack], list[Finding]]:
-    """Stacks with the one village that all sheets speak of put into tabs that name none."""
+    """Stacks with the one village that the sheets speak of put into a kind of sheet that names none."""
     names: dict[str, str] = {}
     for stack in stacks:
         for name in sorted(set(stack.column("village").tolist()) - {""}):
@@ -113,13 +113,13 @@ def supply_only_village(stacks: Sequence[Stack]) -> tuple[list[Stack], list[Find
     name = next(iter(names.values()))
     supplied = []
     for stack in stacks:
-        villages = stack.column("village").copy()
+        if not np.all(stack.column("village") == ""):
+            supplied.append(stack)
+            continue
+        supplied.append(stack.with_text(village=np.full(len(stack), name, dtype=object)))
         for number, tab in enumerate(stack.tabs):
-            mine = np.flatnonzero(stack.tab == number)
-            if len(mine) and np.all(villages[mine] == ""):
-                villages[mine] = name
-                found.append(Finding("NG219", tab.place(), {"name": name, "count": len(mine)}))
-        supplied.append(stack.with_text(village=villages))
+            count = int(np.sum(stack.tab == number))
+            found.append(Finding("NG219", tab.place(), {"name": name, "count": count}))
     return supplied, found
 
 

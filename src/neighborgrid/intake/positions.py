@@ -30,6 +30,7 @@ FAR_M: Final = 50_000.0
 NEAR_DEG: Final = 0.5
 _METRES_PER_DEGREE: Final = 111_320.0
 _FEWEST: Final = 5
+_FEWEST_OF_ALL: Final = 3
 _CHINA: Final = (73.0, 136.0, 3.0, 54.0)
 
 
@@ -208,11 +209,13 @@ def _mend_or_drop(points: Points) -> None:
 
 
 def _references(points: Points, sane: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Middle and reach in metres of each record's neighbourhood: its village, else its tab, else all."""
+    """Middle and reach in metres of each record's neighbourhood: its village, else all records.
+
+    Tabs do not count: how rows are spread over them must not matter.
+    """
     size = len(points.lon)
     at_lon, at_lat, reach = (np.full(size, np.nan) for _ in range(3))
-    everything = np.zeros(size, dtype=np.int64)
-    for label, fewest in ((points.village, _FEWEST), (points.tab, 3), (everything, 3)):
+    for label, fewest in ((points.village, _FEWEST), (np.zeros(size, dtype=np.int64), _FEWEST_OF_ALL)):
         open_rows = np.isnan(at_lon) & (label >= 0)
         if not open_rows.any():
             continue
@@ -220,11 +223,11 @@ def _references(points: Points, sane: NDArray[np.bool_]) -> tuple[Floats, Floats
         use = np.flatnonzero(open_rows & (count[label] >= fewest))
         at_lon[use], at_lat[use] = middle_lon[label[use]], middle_lat[label[use]]
         reach[use] = FAR_M
-        if label is not points.village and len(use):
-            mine = use[sane[use]]
+        mine = use[sane[use]]
+        if label is not points.village and len(mine):
             spread = _distance_m(points.lon[mine], points.lat[mine], at_lon[mine], at_lat[mine])
-            # Sheets of a wide land without villages must not lose their rim.
-            reach[use] = max(FAR_M, 10 * float(np.quantile(spread, 0.75))) if len(mine) else FAR_M
+            # A wide land without villages must not lose its rim.
+            reach[use] = max(FAR_M, 10 * float(np.quantile(spread, 0.75)))
     return at_lon, at_lat, reach
 
 

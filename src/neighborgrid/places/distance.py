@@ -26,6 +26,8 @@ FLATTENING: Final = 1 / 298.257223563
 _E2: Final = FLATTENING * (2 - FLATTENING)
 SERIES_LIMIT_M: Final = 50_000.0
 ROUNDING_M: Final = 0.001
+CHUNK: Final = 8192
+"""Points whose pairs are made at once: temporaries stay small enough to be used again, not asked for anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,22 @@ def pairs_within(a: Points, b: Points, radius_m: float) -> NearPairs:
     if not (len(a.rows) and len(b.rows)):
         none = np.zeros(0, np.int32)
         return NearPairs(none, none, np.zeros(0))
+    parts = [_near(a, b, start, radius_m) for start in range(0, len(a.rows), CHUNK)]
+    return NearPairs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _near(
+    a: Points, b: Points, start: int, radius_m: float
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Pairs of the located points of ``a`` from ``start`` on, `CHUNK` of them at most."""
+    tree = KDTree(a.xyz[start : start + CHUNK], balanced_tree=False, compact_nodes=False)
     # A chord is never longer than its geodesic, so no pair is missed; the millimetre is the rounding.
-    found = a.tree.sparse_distance_matrix(b.tree, radius_m + ROUNDING_M, output_type="coo_matrix").tocsr()
-    rows = np.repeat(a.rows, np.diff(found.indptr))
+    found = tree.sparse_distance_matrix(b.tree, radius_m + ROUNDING_M, output_type="coo_matrix").tocsr()
+    rows = np.repeat(a.rows[start : start + CHUNK], np.diff(found.indptr))
     cols = b.rows[found.indices]
     metres = _between(a, b, rows, cols, found.data)
     near = metres < radius_m + ROUNDING_M / 2
-    if near.all():
-        return NearPairs(rows, cols, metres)
-    return NearPairs(rows[near], cols[near], metres[near])
+    return rows[near], cols[near], metres[near]
 
 
 def distance_m(

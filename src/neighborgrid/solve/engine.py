@@ -128,12 +128,12 @@ def _case(
     in_play = np.zeros(len(homes), bool)
     in_play[pairs.household[keep]] = True
     rows = np.flatnonzero(in_play)
-    local_home = np.cumsum(in_play) - 1
-    local_person = np.full(len(people), -1, np.int64)
+    local_home = np.cumsum(in_play, dtype=np.int32) - 1
+    local_person = np.full(len(people), -1, np.int32)
     local_person[serving] = np.arange(len(serving))
     loads = {part: people[f"{part}_load"].to_numpy()[serving] for part in ("min", "target", "max")}
     case = Assignment(
-        household=local_home[pairs.household[keep]],
+        household=local_home[pairs.household[keep]].astype(np.int32, copy=False),
         member=local_person[pairs.person[keep]],
         cost_cm=cost_cm[keep],
         priority=(homes["priority"] != "").to_numpy()[rows],

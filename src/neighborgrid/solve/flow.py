@@ -100,15 +100,15 @@ class _Arcs:
         homes = slice(parts.household_start[part], parts.household_start[part + 1])
         pairs = slice(parts.pair_start[part], parts.pair_start[part + 1])
         units = slice(self.unit_start[part], self.unit_start[part + 1])
-        size = homes.stop - homes.start
-        sink = size + parts.member_start[part + 1] - parts.member_start[part]
+        size = int(homes.stop - homes.start)
+        sink = size + int(parts.member_start[part + 1] - parts.member_start[part])
         tail = parts.household_local[self.household[pairs]]
         head = size + parts.member_local[self.member[pairs]]
         spare = size + parts.member_local[self.unit_member[units]]
         network = SimpleMinCostFlow()
         network.add_arcs_with_capacity_and_unit_cost(
-            np.concatenate((tail, np.arange(size), spare)),
-            np.concatenate((head, np.full(size + len(spare), sink))),
+            np.concatenate((tail, np.arange(size, dtype=np.int32), spare)),
+            np.concatenate((head, np.full(size + len(spare), sink, np.int32))),
             np.ones(len(tail) + size + len(spare), np.int64),
             np.concatenate((self.cost[pairs], self.unserved_cost[homes], self.unit_cost[units])),
         )

@@ -17,7 +17,7 @@ class Assignment:
     Attributes
     ----------
     household, member, cost_cm
-        Pairs, int64 of shape (pairs,), sorted by household.
+        Pairs of shape (pairs,), sorted by household: int32, int32, int64.
     priority
         bool of shape (households,).
     load
@@ -28,8 +28,8 @@ class Assignment:
         Metres per squared household off the target.
     """
 
-    household: NDArray[np.int64]
-    member: NDArray[np.int64]
+    household: NDArray[np.int32]
+    member: NDArray[np.int32]
     cost_cm: NDArray[np.int64]
     priority: NDArray[np.bool_]
     load: NDArray[np.float64]
