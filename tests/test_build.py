@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+
 from neighborgrid.errors import InputError
 from neighborgrid.intake.build import build
 from neighborgrid.intake.raw import InputFile, ReadResult
@@ -473,7 +474,7 @@ def one_member(*cells, **options):
     ],
 )
 def test_eligibility(cells, reason):
-    found, row = one_member(*cells, **rules(eligible__max_age=75))
+    _found, row = one_member(*cells, **rules(eligible__max_age=75))
     assert row["excluded"] == reason
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+
 from sheets import HOUSEHOLDS, MEMBERS, built, codes, households, members
 
 VILLAGES = ["西同下", "西同下村", "河村", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from neighborgrid.intake import columns, tabs
 from sheets import households, members, tab
 

@@ -104,7 +104,7 @@ class Facts:
     @cached_property
     def also_excluded(self) -> Mask:
         """Whether each row of Members stands in Excluded too."""
-        return np.isin(self.person_id[: self.members], self.person_id[self.members :])
+        return _among(self.person_id[: self.members], self.person_id[self.members :])
 
     @cached_property
     def able(self) -> Mask:
@@ -307,7 +307,7 @@ class Facts:
         """Whether each household is listed on Unserved."""
         # By id, so that a household that stands twice is not missed once more.
         listed = self.household_id[self.listed[self.listed >= 0]]
-        return np.isin(self.household_id, listed)
+        return _among(self.household_id, listed)
 
 
 def texts(table: pd.DataFrame, name: str) -> Texts:
@@ -318,6 +318,11 @@ def texts(table: pd.DataFrame, name: str) -> Texts:
 def numbers(table: pd.DataFrame, name: str) -> Floats:
     """Number column as floats, NaN where blank."""
     return table[name].to_numpy(dtype=np.float64)
+
+
+def _among(ids: Texts, listed: Texts) -> Mask:
+    """Whether each id is listed; NumPy's own test compares objects one by one."""
+    return pd.Index(ids, dtype=object).isin(listed)
 
 
 def _agree(key: Callable[[str], str], here: Texts, there: Texts) -> Mask:

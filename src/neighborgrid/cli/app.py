@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,8 @@ def _failed(screen: Screen, error: Exception) -> int:
 
 def main() -> None:
     """Entry point of the ``neighborgrid`` command."""
+    # A county is millions of live cells and hardly a cycle: the collector would walk them for nothing.
+    gc.set_threshold(1_000_000)
     for stream in (sys.stdout, sys.stderr):
         # A console in GBK cannot show every character of a name; a mark is better than a crash.
         if hasattr(stream, "reconfigure"):

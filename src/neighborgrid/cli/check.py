@@ -85,6 +85,8 @@ def _mark(findings: Sequence[Finding], paths: list[Path], screen: Screen) -> Non
         if isinstance(item, Finding):
             screen.finding(item)
         else:
+            for finding in item.findings:
+                screen.finding(finding)
             screen.say("cli.marked", file=item.path.name)
 
 

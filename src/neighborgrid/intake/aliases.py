@@ -28,7 +28,8 @@ SHARED: Final[dict[str, str]] = {
         coordinate position location gps latlon lonlat lnglat latlng coords
     """,
     "township": """
-        乡镇 乡 镇 所在乡 所在镇 所属乡 所属镇 街道 乡镇街道 乡镇名称 乡镇名 所在乡镇 所属乡镇 乡名 镇名 街镇 镇街 township town
+        乡镇 乡 镇 所在乡 所在镇 所属乡 所属镇
+        街道 乡镇街道 乡镇名称 乡镇名 所在乡镇 所属乡镇 乡名 镇名 街镇 镇街 township town
         township_name subdistrict
     """,
     "village": """

@@ -147,8 +147,12 @@ def _is_clean(chunk: Sequence[str]) -> bool:
 
 def fold(text: str) -> str:
     """Text for comparing, not for display: NFKC, case folded, no white space, no invisible characters."""
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    if text.isalnum():
+        if text.isascii():
+            return text.lower()
+        # Most Chinese text is as it should be; asking is several times cheaper than making it so.
+        if unicodedata.is_normalized("NFKC", text) and text.casefold() == text:
+            return text
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(folded.translate(_DROPPED).split())
 

@@ -136,10 +136,15 @@ def _with_affixes(name: str, kind: Kind) -> str:
 
 
 def _similar(name: str, kind: Kind) -> str:
-    if len(name) < _FUZZY_LETTERS or not (name.isascii() and name.isalnum()):
+    if len(name) < _FUZZY_LETTERS or not (name.isascii() and name.isalpha()):
         return ""
     from rapidfuzz import fuzz, process
 
-    choices = [alias for alias in aliases(kind) if alias.isascii() and len(alias) >= _FUZZY_LETTERS]
-    found = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+    found = process.extractOne(name, _latin(kind), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
     return aliases(kind)[found[0]] if found else ""
+
+
+@functools.cache
+def _latin(kind: Kind) -> tuple[str, ...]:
+    """Aliases long enough, and Latin enough, to be compared by similarity."""
+    return tuple(alias for alias in aliases(kind) if alias.isascii() and len(alias) >= _FUZZY_LETTERS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from neighborgrid.findings import Finding, Place
+from neighborgrid.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,14 @@ def usual_content(suffix: str) -> Content | None:
     return Content.TEXT if suffix.lower() in TEXT_SUFFIXES else None
 
 
+def _is_report(path: Path) -> bool:
+    """Whether the name is one that ``check`` gives to its own files: they would repeat the sheets."""
+    known = texts()
+    marks = tuple(f"-{suffix}" for suffix in known["mark.suffix"])
+    stem = re.sub(r"-\d{8}-\d{4}(-\d+)?$", "", path.stem)
+    return path.name in known["check.name"] or stem.endswith(marks)
+
+
 @dataclass(slots=True)
 class _Expansion:
     """Files found so far, each once, and findings."""
@@ -142,7 +151,9 @@ class _Expansion:
         """Files that were not named one by one: what is readable, and a word about documents."""
         locks = [path for path in found if LOCK_FILE.fullmatch(path.name)]
         others = [path for path in found if path not in locks]
-        readable = [path for path in others if path.suffix.lower() in READABLE_IN_FOLDER]
+        readable = [
+            path for path in others if path.suffix.lower() in READABLE_IN_FOLDER and not _is_report(path)
+        ]
         for path in (*(path for path in locks if _sheet_suffix(path)), *readable):
             self.file(path)
         documents = [path.name for path in others if path.suffix.lower() in DOCUMENT_SUFFIXES]

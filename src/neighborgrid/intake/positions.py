@@ -197,12 +197,12 @@ def _mend_or_drop(points: Points) -> None:
     sane = known & (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
     at_lon, at_lat, reach = _references(points, sane)
     with np.errstate(invalid="ignore"):
-        far = _distance_m(points.lon, points.lat, at_lon, at_lat) > reach
+        away_m = _distance_m(points.lon, points.lat, at_lon, at_lat)
+        far = away_m > reach
     for row in np.flatnonzero(known & (~sane | far)).tolist():
         if not _mended(points, row, float(at_lon[row]), float(at_lat[row])):
             if sane[row]:
-                away = _distance_m(points.lon, points.lat, at_lon, at_lat)[row]
-                points.note("NG131", row, km=f"{away / 1000:.0f}")
+                points.note("NG131", row, km=f"{away_m[row] / 1000:.0f}")
             else:
                 points.note("NG138", row)
             points.lon[row] = points.lat[row] = np.nan

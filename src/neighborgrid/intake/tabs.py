@@ -113,8 +113,10 @@ def sort_tabs(sheets: Sequence[RawSheet], overrides: Mapping[str, str]) -> Sorte
     for raw in sheets:
         if raw.file in plans or not raw.row_count:
             continue
-        if fold(raw.sheet) in _rules_names():
+        if fold(raw.sheet) in _named("tab.rules"):
             rules.append(raw)
+            continue
+        if fold(raw.sheet) in _named("template.tab.guide"):
             continue
         tab = recognise(raw, overrides, used)
         if tab is None:
@@ -170,8 +172,9 @@ def rule_rows(raw: RawSheet) -> Iterator[tuple[str, object, int]]:
             yield name, value, raw.first_row + row
 
 
-def _rules_names() -> frozenset[str]:
-    return frozenset(fold(name) for name in texts()["tab.rules"])
+def _named(key: str) -> frozenset[str]:
+    """Folded names of a tab of ours, in both languages."""
+    return frozenset(fold(name) for name in texts()[key])
 
 
 def _evidence(found: Header, kind: Kind) -> float:

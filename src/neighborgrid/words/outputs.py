@@ -189,7 +189,6 @@ _RULES: Final = {
 }
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "findings.name": ("待核对", "findings"),
     "findings.tab.summary": ("小结", "Overview"),
     "findings.tab.list": ("明细", "Findings"),
     "findings.col.severity": ("级别", "severity"),
