@@ -49,12 +49,16 @@ _EXITS: Final[dict[ExitCode, tuple[str, str]]] = {
         "Done. Households that wait and rows set aside are warnings.",
     ),
     ExitCode.BREACH: (
-        "check 发现有错误的格；validate 发现违反规则；覆盖率低于 --coverage（方案照写）；加了 --strict 而有提醒。",
+        "check 发现要改的格；validate 发现违反规则；覆盖率低于 --coverage（方案照写）；"
+        "加了 --strict 而有要核对的地方。",
         "check found an error; validate found a breach; coverage is below --coverage "
         "(the plan is still written); --strict and a warning.",
     ),
     ExitCode.USAGE: ("命令写法不对。", "Wrong usage."),
-    ExitCode.INPUT: ("输入的文件不能用，屏幕上写明了原因和办法。", "The input cannot be used; cause and remedy are shown."),
+    ExitCode.INPUT: (
+        "输入的文件不能用，屏幕上写明了原因和办法。",
+        "The input cannot be used; cause and remedy are shown.",
+    ),
     ExitCode.NOBODY_SERVED: ("按这些规则，一户也排不上。", "Under these rules nobody can be served."),
     ExitCode.BUG: ("程序自己出了差错，写了一份问题说明。", "A fault of ours; a report was written."),
     ExitCode.INTERRUPTED: ("被中断。", "Interrupted."),
@@ -117,7 +121,9 @@ def _escaped(text: str) -> str:
 
 def sheet_columns(kind: aliases.Kind) -> str:
     """Keys of a kind of sheet: headers, further aliases, meaning."""
-    lists = aliases.OWN[kind] | {key: text for key, text in aliases.SHARED.items() if key not in aliases.OWN[kind]}
+    lists = aliases.OWN[kind] | {
+        key: text for key, text in aliases.SHARED.items() if key not in aliases.OWN[kind]
+    }
     rows = []
     for key, text in lists.items():
         chinese = [alias for alias in text.split() if not alias.isascii()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neighborgrid.model import LEDGER, make_table
 from support import east_m, north_m, problem_of, rules_with
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def random_village(
         "plan__detour": float(rng.choice([1.0, 1.3])),
         "weights__balance_m": float(rng.choice([0, 1, 50, 1000])),
     }
-    return problem_of(
+    return balanced(
         {
             "head": [f"户主{i}" for i in range(h)],
             **_places(rng, h),
@@ -72,10 +74,22 @@ def random_village(
     )
 
 
+def balanced(households: dict[str, Any], people: dict[str, Any], **options: Any) -> Problem:
+    """Problem as of `support.problem_of` whose ledger counts the people too."""
+    problem = problem_of(households, people, **options)
+    count = [len(problem.households), 0], [0, len(problem.people)]
+    ledger = {
+        "file": ["农户表.xlsx", "党员名册.xlsx"],
+        "kind": ["households", "members"],
+        "rows": [sum(one) for one in count],
+        "households": count[0],
+        "members": count[1],
+    }
+    return dataclasses.replace(problem, ledger=make_table(LEDGER, ledger))
+
+
 def with_wishes(problem: Problem) -> Problem:
     """Problem whose column ``prefer`` names the wished-for pairs, as intake writes it."""
-    import dataclasses
-
     wished: dict[int, list[str]] = {}
     for home, person in problem.prefer_pairs.tolist():
         wished.setdefault(home, []).append(problem.people["member_id"][person])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from generated import balanced
 from neighborgrid.audit.check import audit
 from neighborgrid.findings import Severity
 from neighborgrid.model import UNSERVED_REASONS
 from neighborgrid.solve.plan import assign
 from sheets import built, households, members
-from support import east_m, north_m, problem_of, rules_with
+from support import east_m, north_m, rules_with
 
 # Built here or by later parts: circles and barriers do not exist yet.
 LATER = {"blocked", "outside_circles"}
@@ -37,7 +38,7 @@ def waiting(*, home: dict | None = None, near: dict | None = None, others: list[
     lon = np.array([np.nan if row["lon"] is None else float(east_m(row["lon"])) for row in rows])
     crew = {"excluded": "", "max_load": np.nan, "village_code": 0, "village": "西同下村", **person}
     return assign(
-        problem_of(
+        balanced(
             {**columns, "lon": lon, "lat": np.where(np.isnan(lon), np.nan, north_m(0.0))},
             {name: [crew[name]] for name in ("excluded", "max_load", "village_code", "village")}
             | {"lon": [float(east_m(crew["lon"]))], "lat": [float(north_m(0.0))]},
@@ -132,7 +133,7 @@ def test_the_limit_is_inclusive(over_m: float, reason: str, detour: float) -> No
 
     lon, lat, _ = Geod(ellps="WGS84").fwd(float(east_m(0.0)), float(north_m(0.0)), 77.0, (500 + over_m) / detour)
     plan = assign(
-        problem_of(
+        balanced(
             {"lon": [float(east_m(0.0))], "lat": [float(north_m(0.0))]},
             {"lon": [lon], "lat": [lat]},
             rules=rules_with(plan__detour=detour),
@@ -183,7 +184,7 @@ def test_true_reasons_of_random_villages(seed: int) -> None:
 
 def test_a_household_without_position_is_served_by_its_own_member() -> None:
     plan = assign(
-        problem_of(
+        balanced(
             {"lon": [np.nan], "lat": [np.nan], "distance_kind": [""], "home_member_id": ["M000"]},
             {"lon": [float(east_m(0.0))], "lat": [float(north_m(0.0))], "home_household_id": ["H000"]},
         )

@@ -48,6 +48,15 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> Written:
         temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it where they do not exist; raises InputError (NG509)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        detail = error.strerror if error.strerror else type(error).__name__
+        raise InputError(Finding("NG509", Place(folder.name), {"detail": detail})) from error
+
+
 def dated(path: Path, mark: str, moment: dt.datetime) -> Path:
     """Return ``stem-mark20261121-2130.suffix`` beside ``path``, with ``-2``, ``-3`` ... where it is taken."""
     stem = f"{path.stem}-{mark}{moment:%Y%m%d-%H%M}"

@@ -72,12 +72,11 @@ def run(
 
 
 def _nobody(plan: Plan) -> Finding:
-    reasons = [
-        f"{text(f'cell.reason.{key[9:]}', opt.LANG)} {value}"
-        for key, value in plan.summary.items()
-        if key.startswith("unserved.")
-    ]
-    return Finding("NG230", values={"reasons": text("cli.and", opt.LANG).join(reasons) or "-"})
+    from neighborgrid.cli.results import reasons
+
+    if not plan.summary["rows_total"]:
+        return Finding("NG232")
+    return Finding("NG230", values={"reasons": reasons(plan, opt.LANG)})
 
 
 def _write(plan: Plan, paths: list[Path], output: Path | None, split: bool) -> list[Written]:

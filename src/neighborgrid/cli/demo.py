@@ -11,6 +11,7 @@ from neighborgrid.cli import assign, check, validate
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen
 from neighborgrid.errors import ExitCode, UsageError
+from neighborgrid.files import make_folder
 from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
@@ -32,7 +33,7 @@ def run(
         raise UsageError(Finding("NG534", values={"name": scenario, "known": " ".join(SCENARIOS)}))
     chosen = lang.value if lang else opt.LANG
     folder = Path("neighborgrid-demo") if output is None else output
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made = build.make(scenario, lang=chosen)
     screen.say("demo.scenario", title=made.title, folder=folder)
     sheets = write.write(made, folder)

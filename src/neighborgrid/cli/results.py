@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from neighborgrid.audit.check import AuditResult
     from neighborgrid.model import Plan
+    from neighborgrid.words import Lang
 
+REASON = "unserved."
+"""Stands before a reason in the keys of the summary."""
 VILLAGES_SHOWN = 15
 """Villages in the terminal's table; the workbook has them all."""
 SHOWN_COLUMNS = (
@@ -88,12 +91,7 @@ def _sentences(plan: Plan, screen: Screen) -> None:
     else:
         screen.tell("cli.served", served=served)
     if figures["unserved"]:
-        reasons = text("cli.and", screen.lang).join(
-            f"{text(f'cell.reason.{key[9:]}', screen.lang)} {count}"
-            for key, count in figures.items()
-            if key.startswith("unserved.")
-        )
-        screen.tell("cli.waiting", count=figures["unserved"], reasons=reasons)
+        screen.tell("cli.waiting", count=figures["unserved"], reasons=reasons(plan, screen.lang))
     if "mean_load" in figures and "max_distance_m" in figures:
         screen.tell(
             "cli.loads",
@@ -115,6 +113,16 @@ def _sentences(plan: Plan, screen: Screen) -> None:
         waiting=figures["unserved"],
         aside=figures["set_aside"],
         coverage=f"{figures['coverage_pct']:.2f}",
+    )
+
+
+def reasons(plan: Plan, lang: Lang) -> str:
+    """Why households wait, with their numbers; "" where none waits."""
+    limit = f"{plan.rules.limit_m:g}"
+    return text("cli.and", lang).join(
+        f"{text(f'why.{key.removeprefix(REASON)}', lang, limit=limit)} {count}"
+        for key, count in plan.summary.items()
+        if key.startswith(REASON)
     )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen
+from neighborgrid.files import make_folder
 from neighborgrid.words import text
 
 FromPlan = Annotated[Path | None, typer.Option("--from", help=text("opt.from", opt.LANG), show_default=False)]
@@ -27,6 +28,7 @@ def run(
 
     screen = Screen(opt.LANG, opt.verbosity(quiet, False))
     folder = Path() if output is None else output
+    make_folder(folder)
     if source is None:
         written = template.write_empty(folder, lang.value if lang else opt.LANG, overwrite=overwrite)
     else:

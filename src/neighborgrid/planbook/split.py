@@ -12,8 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from neighborgrid.errors import InputError
-from neighborgrid.findings import Finding, Place
+from neighborgrid.files import make_folder
 from neighborgrid.planbook.frame import Marks
 from neighborgrid.planbook.villages import BY_VILLAGE, NOWHERE, Village, rows_village, village_map
 from neighborgrid.planbook.write import Existing, write
@@ -40,11 +39,7 @@ def split_by_village(plan: Plan, folder: Path, *, existing: Existing = Existing.
 
     Raises InputError: NG509 the folder cannot be made, and as ``write``.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        detail = error.strerror if error.strerror else type(error).__name__
-        raise InputError(Finding("NG509", Place(folder.name), {"detail": detail})) from error
+    make_folder(folder)
     parts = split(plan)
     return [
         write(part, folder / f"{stem}.xlsx", existing=existing, marks=Marks(part=number, parts=len(parts)))

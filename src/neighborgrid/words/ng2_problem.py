@@ -250,4 +250,9 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Run neighborgrid assign first, or fill in current_member in the household sheet.",
         ),
     ),
+    "NG232": Sentence(
+        "error",
+        ("农户表里没有农户。", "请先填好农户表，再运行一次。"),
+        ("The household sheet holds no households.", "Fill it in, then run the command again."),
+    ),
 }

@@ -131,7 +131,10 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG530": Sentence(
         "error",
         ("命令写法有误：{detail}", "用 neighborgrid --help 或 neighborgrid 命令 --help 查看写法。"),
-        ("The command is not understood: {detail}", "neighborgrid --help and neighborgrid VERB --help show how."),
+        (
+            "The command is not understood: {detail}",
+            "neighborgrid --help and neighborgrid VERB --help show how.",
+        ),
     ),
     "NG532": Sentence(
         "error",

@@ -30,7 +30,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "There are cells to look at; with --strict nothing was planned.",
     ),
     "cli.written": ("已写入 {file}。", "Wrote {file}."),
-    "cli.written_many": ("已写入 {count} 个文件，在文件夹 {folder}。", "Wrote {count} files to the folder {folder}."),
+    "cli.written_many": (
+        "已写入 {count} 个文件，在文件夹 {folder}。",
+        "Wrote {count} files to the folder {folder}.",
+    ),
     "cli.marked": ("已写入标记好的副本 {file}。", "Wrote the marked copy {file}."),
     "cli.next_validate": (
         "要换人，改“联户党员”一列；改完运行：neighborgrid validate {path}",
@@ -50,7 +53,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "空户 {count} 户，列在表中，不计在内。",
         "{count} vacant houses are listed and not counted.",
     ),
-    "cli.served": ("已落实 {served} 户，距离都已核实。", "{served} households are served, all distances measured."),
+    "cli.served": (
+        "已落实 {served} 户，距离都已核实。",
+        "{served} households are served, all distances measured.",
+    ),
     "cli.served_estimated": (
         "已落实 {served} 户：距离已核实 {known}，距离待核实 {estimated}（缺位置，暂按本组安排）。",
         "{served} households are served: {known} measured, {estimated} estimated (placed with their group).",
@@ -192,7 +198,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.color": ("是否用颜色。", "Whether to use colour."),
     "opt.format": ("结果的形式。", "Form of the result on stdout."),
     "opt.lang": ("写出的文件用中文还是英文。", "Language of the files written."),
-    "opt.rules": ("规则文件（TOML 或带“规则”表的工作簿）。", "Rules file (TOML, or a workbook with a tab Rules)."),
+    "opt.rules": (
+        "规则文件（TOML 或带“规则”表的工作簿）。",
+        "Rules file (TOML, or a workbook with a tab Rules).",
+    ),
     "opt.preset": ("预设规则：yuanshi、dongshan。", "Preset rules: yuanshi, dongshan."),
     "opt.set": ("设置任一条规则，可重复。", "Set any rule; may be repeated."),
     "opt.column": (
@@ -209,9 +218,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Most households of a member, or auto (12, relaxed by village as needed up to 20).",
     ),
     "opt.balance": ("均衡权重，米。默认 50。", "Balance weight in metres. Default 50."),
-    "opt.max_age": ("超过这个年龄的暂不安排。默认不限。", "Members older than this do not serve. Default: none."),
+    "opt.max_age": (
+        "超过这个年龄的暂不安排。默认不限。",
+        "Members older than this do not serve. Default: none.",
+    ),
     "opt.as_of": ("按哪一天算年龄，如 2026-04-01。", "Day on which ages are taken, as 2026-04-01."),
-    "opt.unlocated": ("缺位置的户：随组估计，或先不排。", "Households without position: estimate, or set aside."),
+    "opt.unlocated": (
+        "缺位置的户：随组估计，或先不排。",
+        "Households without position: estimate, or set aside.",
+    ),
     "opt.frame": ("坐标系：wgs84、gcj02、bd09 或 EPSG:n。", "Frame: wgs84, gcj02, bd09 or EPSG:n."),
     "opt.coverage": (
         "要求的覆盖率（%），不到则以 1 结束。",
@@ -219,7 +234,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "opt.strict": ("有需要核对的地方就停下。", "Stop at any warning."),
     "opt.split": ("按村各写一个工作簿。", "Write one workbook per village."),
-    "opt.mark": ("另写一份副本，在问题格上做标记。", "Also write copies of the sheets with the cells marked."),
+    "opt.mark": (
+        "另写一份副本，在问题格上做标记。",
+        "Also write copies of the sheets with the cells marked.",
+    ),
     "opt.write": ("把由方案推算的各格重新写入。", "Rewrite the derived cells of the plan."),
     "opt.from": ("按这个方案预先填好。", "Plan workbook to prefill from."),
     "opt.overwrite": ("同名文件可以覆盖。", "Replace files of the same name."),
@@ -228,4 +246,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Sample: yuanshi-village, yuanshi-county, zhengan, dongshan and others.",
     ),
     "opt.version": ("显示版本。", "Show the version."),
+    "why.row_error": ("这一行待补正", "row to be mended"),
+    "why.no_coordinates": ("缺位置", "no position"),
+    "why.lock_conflict": ("指定党员不合规则", "lock breaks a rule"),
+    "why.no_member_in_range": ("{limit} 米内没有党员", "no member within {limit} m"),
+    "why.only_ineligible_in_range": ("附近党员都暂不安排", "nobody near can serve"),
+    "why.outside_boundary": ("附近党员不在本村组范围", "members near are across the boundary"),
+    "why.avoided": ("附近党员需回避", "members near are avoided"),
+    "why.blocked": ("隔着河渠等不通", "no way across"),
+    "why.load_too_large": ("工作量超过每名党员上限", "load above every cap"),
+    "why.outside_circles": ("不在服务圈范围", "outside all circles"),
+    "why.members_full": ("附近党员已联满", "members near are full"),
 }
