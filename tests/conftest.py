@@ -33,9 +33,12 @@ class Ran:
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Call of the command line inside this process; messages are Chinese."""
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Ran]:
+    """Call of the command line inside this process; messages are Chinese, the folder is ``tmp_path``."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.chdir(tmp_path)
 
     def call(*arguments: object) -> Ran:
         from neighborgrid.cli.app import run

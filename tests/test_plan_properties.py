@@ -129,7 +129,8 @@ def test_written_then_read_is_equal(tmp_path: Path, seed: int, lang) -> None:
 
 
 def test_rules_of_a_plan_keep_their_numbers(tmp_path: Path) -> None:
-    plan = assign(random_village(3, plan__limit_m=512.3456789, weights__balance_m=1234.5678))
+    problem = random_village(3, plan__limit_m=512.3456789, weights__balance_m=1234.5678)
+    plan = assign(with_wishes(problem))
     again = read([write(plan, tmp_path / "plan.xlsx").path])
     assert again.rules.limit_m == 512.3456789
     assert again.rules.balance_m == 1234.5678

@@ -15,7 +15,16 @@ Lang = Literal["zh", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
 TEXT_MODULES: Final = ("terminal", "workbook", "settings", "outputs")
-FINDING_MODULES: Final = ("ng1_sheets", "ng2_problem", "ng3_plan", "ng3_planbook", "ng4_rules", "ng5_outputs")
+FINDING_MODULES: Final = (
+    "ng1_files",
+    "ng1_sheets",
+    "ng1_cells",
+    "ng2_problem",
+    "ng3_plan",
+    "ng3_planbook",
+    "ng4_rules",
+    "ng5_outputs",
+)
 
 
 @dataclass(frozen=True, slots=True)
