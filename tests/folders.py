@@ -24,10 +24,10 @@ def head(number: int) -> str:
 
 
 def homes(count: int, *, village: str = "西同下村", first: int = 1, lat: float = 37.76) -> list[list[object]]:
-    """Rows of ``count`` households about 20 m apart on a bent line, two groups in turn."""
+    """Rows of ``count`` households about 20 m apart on a scattered line, two groups in turn."""
     return [
-        [f"{n:03d}", head(n), village, f"{1 + n % 2}组", round(114.5 + n * 1e-5 + n % 7 * 2e-5, 6),
-         round(lat + n * 1.7e-4, 6), f"1380000{n:04d}", "低保" if n % 9 == 0 else ""]
+        [f"{n:03d}", head(n), village, f"{1 + n % 2}组", round(114.5 + n * 37 % 101 * 1e-5, 6),
+         round(lat + n * 1.7e-4 + n * 53 % 97 * 1e-6, 6), f"1380000{n:04d}", "低保" if n % 9 == 0 else ""]
         for n in range(first, first + count)
     ]  # fmt: skip
 
@@ -36,7 +36,7 @@ def crew(count: int, *, village: str = "西同下村", first: int = 1, lat: floa
     """Rows of ``count`` members beside every ``step``-th household; nobody is away."""
     return [
         [f"D{n:02d}", f"党{STEMS[n % 10]}{BRANCHES[n // 10]}", "书记" if n == first else "", village, f"{1 + n % 2}组",
-         round(114.5004 + n * 1e-5, 6), round(lat + n * step * 1.7e-4, 6), f"1390000{n:04d}", ""]
+         round(114.5004 + n * 29 % 31 * 1e-5, 6), round(lat + n * step * 1.7e-4 + n * 17 % 23 * 1e-6, 6), f"1390000{n:04d}", ""]
         for n in range(first, first + count)
     ]  # fmt: skip
 
