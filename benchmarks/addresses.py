@@ -43,10 +43,15 @@ def main() -> None:
         write(sheets[1], ("member_id", "name", "lon", "lat"), "M", members)
         plan = folder / "plan.xlsx"
         neighborgrid = [sys.executable, "-m", "neighborgrid"]
-        made = run([*neighborgrid, "assign", *map(str, sheets), "--within", "anywhere", "--max-load", str(CAP),
-                    "--format", "json", "-q", "-o", str(plan)])  # fmt: skip
-        audited = run([*neighborgrid, "validate", str(plan), *map(str, sheets), "--within", "anywhere",
-                       "--format", "json", "-q"], ok=(0, 1))  # fmt: skip
+        limits = ["--within", "anywhere"]
+        made = run(
+            [*neighborgrid, "assign", *map(str, sheets), *limits, "--max-load", str(CAP), "-q"]
+            + ["--format", "json", "-o", str(plan)]
+        )
+        audited = run(
+            [*neighborgrid, "validate", str(plan), *map(str, sheets), *limits, "-q", "--format", "json"],
+            ok=(0, 1),
+        )
     summary = json.loads(made.stdout)["summary"]
     audit = json.loads(audited.stdout)
     print(versions())

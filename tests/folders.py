@@ -32,16 +32,22 @@ def homes(count: int, *, village: str = "西同下村", first: int = 1, lat: flo
     ]  # fmt: skip
 
 
-def crew(count: int, *, village: str = "西同下村", first: int = 1, lat: float = 37.76, step: int = 6) -> list[list[object]]:
+def crew(
+    count: int, *, village: str = "西同下村", first: int = 1, lat: float = 37.76, step: int = 6
+) -> list[list[object]]:
     """Rows of ``count`` members beside every ``step``-th household; nobody is away."""
-    return [
-        [f"D{n:02d}", f"党{STEMS[n % 10]}{BRANCHES[n // 10]}", "书记" if n == first else "", village, f"{1 + n % 2}组",
-         round(114.5004 + n * 29 % 31 * 1e-5, 6), round(lat + n * step * 1.7e-4 + n * 17 % 23 * 1e-6, 6), f"1390000{n:04d}", ""]
-        for n in range(first, first + count)
-    ]  # fmt: skip
+    rows: list[list[object]] = []
+    for n in range(first, first + count):
+        name, role = f"党{STEMS[n % 10]}{BRANCHES[n // 10]}", "书记" if n == first else ""
+        lon, north = 114.5004 + n * 29 % 31 * 1e-5, lat + n * step * 1.7e-4 + n * 17 % 23 * 1e-6
+        place = [village, f"{1 + n % 2}组", round(lon, 6), round(north, 6)]
+        rows.append([f"D{n:02d}", name, role, *place, f"1390000{n:04d}", ""])
+    return rows
 
 
-def csv_file(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]], encoding: str = "utf-8-sig") -> Path:
+def csv_file(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[object]], encoding: str = "utf-8-sig"
+) -> Path:
     """Write a CSV file and return its path."""
     text = io.StringIO()
     writer = csv.writer(text)

@@ -18,7 +18,13 @@ GROUPS = ("1组", "2组", "")
 
 
 def random_village(
-    seed: int, *, households: int = 40, people: int = 8, unequal: bool = False, auto: bool = False, **rules: Any
+    seed: int,
+    *,
+    households: int = 40,
+    people: int = 8,
+    unequal: bool = False,
+    auto: bool = False,
+    **rules: Any,
 ) -> Problem:
     """Up to ``households`` x ``people`` on a field of 2 km: locks, avoided, wished-for and kept pairs,
     own homes, least loads, priorities, blank places, missing positions, vacant and away households.
@@ -27,7 +33,10 @@ def random_village(
     of `support.rules_with` and beat the drawn ones.
     """
     rng = np.random.default_rng(seed)
-    h, p = int(rng.integers(households // 2, households + 1)), int(rng.integers(max(1, people // 2), people + 1))
+    h, p = (
+        int(rng.integers(households // 2, households + 1)),
+        int(rng.integers(max(1, people // 2), people + 1)),
+    )
     ids = np.array([f"M{i:03d}" for i in range(p)], object)
     excluded = rng.choice(["", "away", "age", "health"], p, p=[0.85, 0.05, 0.05, 0.05]).astype(object)
     residence = rng.choice(["resident", "away", "vacant"], h, p=[0.9, 0.06, 0.04]).astype(object)

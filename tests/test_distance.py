@@ -38,7 +38,9 @@ def test_error_to_20_km_at_every_latitude(hemisphere: int) -> None:
 
 def test_error_beyond_20_km() -> None:
     # The series leaves out terms that grow with the cube of the length; from 50 km on, none.
-    latitudes, metres = (grid.ravel() for grid in np.meshgrid(np.arange(90.0), [30_000.0, 49_000, 51_000, 60_000]))
+    latitudes, metres = (
+        grid.ravel() for grid in np.meshgrid(np.arange(90.0), [30_000.0, 49_000, 51_000, 60_000])
+    )
     error = np.abs(measured(*ends(latitudes, metres, 7)) - metres)
     assert error[metres < 50_000].max() < 0.02
     assert error[metres > 50_000].max() < 1e-6
@@ -53,7 +55,9 @@ def test_same_both_ways_and_zero_at_home() -> None:
 
 def test_unknown_positions_have_no_distance() -> None:
     nan = np.nan
-    found = measured(*(np.array(part) for part in ([114.5, nan, 114.5], [37.7] * 3, [114.5] * 3, [37.7, 37.7, nan])))
+    found = measured(
+        *(np.array(part) for part in ([114.5, nan, 114.5], [37.7] * 3, [114.5] * 3, [37.7, 37.7, nan]))
+    )
     assert found[0] == 0
     assert np.isnan(found[1:]).all()
 
@@ -65,7 +69,10 @@ def test_pairs_within_equal_brute_force(seed: int, count_a: int, count_b: int, r
     spread = radius_m * 2 / 111_000
 
     def scattered(count: int) -> tuple[np.ndarray, np.ndarray]:
-        lon, lat = centre[0] + rng.uniform(-spread, spread, count), centre[1] + rng.uniform(-spread, spread, count)
+        lon, lat = (
+            centre[0] + rng.uniform(-spread, spread, count),
+            centre[1] + rng.uniform(-spread, spread, count),
+        )
         lon[rng.random(count) < 0.1] = np.nan
         return lon, lat
 

@@ -48,7 +48,17 @@ ONLY_HERE = {
 }
 NETWORK = {"socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio"}
 AUDIT_NEVER = ("solve", "places", "planbook", "intake", "outputs", "scenarios")
-HEAVY = ("pandas", "numpy", "ortools", "shapely", "scipy", "pyproj", "openpyxl", "rapidfuzz", "python_calamine")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "ortools",
+    "shapely",
+    "scipy",
+    "pyproj",
+    "openpyxl",
+    "rapidfuzz",
+    "python_calamine",
+)
 
 
 @dataclass(frozen=True)
@@ -97,9 +107,7 @@ def test_every_room_has_its_place() -> None:
 
 
 def test_arrows_point_downward() -> None:
-    upward = [
-        str(one) for one in imports() if one.target and RANKS.index(one.target) > RANKS.index(one.room)
-    ]
+    upward = [str(one) for one in imports() if one.target and RANKS.index(one.target) > RANKS.index(one.room)]
     assert upward == []
 
 
@@ -109,9 +117,7 @@ def test_audit_shares_nothing_with_what_it_audits() -> None:
 
 def test_libraries_stay_in_their_rooms() -> None:
     astray = [
-        str(one)
-        for one in imports()
-        if one.room not in ONLY_HERE.get(one.module.split(".")[0], {one.room})
+        str(one) for one in imports() if one.room not in ONLY_HERE.get(one.module.split(".")[0], {one.room})
     ]
     assert astray == []
 
@@ -128,7 +134,9 @@ def test_no_file_is_longer_than_400_lines() -> None:
 def test_only_the_command_line_prints() -> None:
     def prints(file: Path) -> bool:
         return any(
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "input"}
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"print", "input"}
             for node in ast.walk(ast.parse(file.read_text("utf-8")))
         )
 
@@ -148,7 +156,12 @@ def test_no_input_is_checked_by_assert() -> None:
 
 def _python(code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ), timeout=60
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+        timeout=60,
     )
     return done.stdout
 

@@ -81,7 +81,8 @@ class Model:
         short_columns = list(range(len(self.pairs), first))
         least = self.problem.people["min_load"].to_numpy()[self.able]
         reach = coo_matrix(
-            (loads + [1.0] * len(self.able), (rows + list(range(len(self.able))), columns + short_columns)), shape
+            (loads + [1.0] * len(self.able), (rows + list(range(len(self.able))), columns + short_columns)),
+            shape,
         )
         self._add(reach, least, np.full(len(self.able), np.inf))
 
@@ -99,7 +100,8 @@ class Model:
             metres.append(far[h, p] - bonus)
         target, g = people["target_load"].to_numpy(), self.grain
         steps = [
-            rules.balance_m * ((k * g - target[m]) ** 2 - ((k - 1) * g - target[m]) ** 2) for m, k in self.steps
+            rules.balance_m * ((k * g - target[m]) ** 2 - ((k - 1) * g - target[m]) ** 2)
+            for m, k in self.steps
         ]
         return np.array(metres + [0.0] * len(self.able) + steps)
 
@@ -153,7 +155,9 @@ def reached(problem: Problem, person: np.ndarray, cap: np.ndarray) -> tuple[floa
     assert all(p < 0 or p in allowed[h] for h, p in enumerate(person))
     value = oracle.value(problem, tuple(person.tolist()), oracle.metres(problem), cap)
     assert value is not None
-    linkable = [h for h in range(len(homes)) if homes["residence"][h] != "vacant" and not oracle.is_own(problem, h)]
+    linkable = [
+        h for h in range(len(homes)) if homes["residence"][h] != "vacant" and not oracle.is_own(problem, h)
+    ]
     important = sum(homes["priority"][h] != "" for h in linkable)
     return important - value[0], len(linkable) - value[1], value[2], value[3] / 100
 
@@ -181,7 +185,13 @@ def test_unequal_loads(seed: int) -> None:
 def test_automatic_caps_are_the_smallest(seed: int) -> None:
     # One village whose members all have automatic caps: cap by cap, by the other solver.
     problem = random_village(
-        200 + seed, households=60, people=6, auto=True, load__auto_from=4, load__auto_to=11, plan__within="anywhere"
+        200 + seed,
+        households=60,
+        people=6,
+        auto=True,
+        load__auto_from=4,
+        load__auto_to=11,
+        plan__within="anywhere",
     )
     problem.people["max_load"] = np.nan
     problem.people["min_load"] = 0.0

@@ -131,7 +131,9 @@ def test_a_lock_that_cannot_hold_names_the_rule(rule: str, case: dict) -> None:
 def test_the_limit_is_inclusive(over_m: float, reason: str, detour: float) -> None:
     from pyproj import Geod
 
-    lon, lat, _ = Geod(ellps="WGS84").fwd(float(east_m(0.0)), float(north_m(0.0)), 77.0, (500 + over_m) / detour)
+    lon, lat, _ = Geod(ellps="WGS84").fwd(
+        float(east_m(0.0)), float(north_m(0.0)), 77.0, (500 + over_m) / detour
+    )
     plan = assign(
         balanced(
             {"lon": [float(east_m(0.0))], "lat": [float(north_m(0.0))]},
@@ -194,7 +196,10 @@ def test_a_household_without_position_is_served_by_its_own_member() -> None:
 
 
 def test_row_error_is_a_row_set_aside() -> None:
-    sound = [["001", "甲", "西同下村", "1组", 114.5, 37.76, "", ""], ["002", "乙", "西同下村", "1组", 114.5, 37.761, "", ""]]
+    sound = [
+        ["001", "甲", "西同下村", "1组", 114.5, 37.76, "", ""],
+        ["002", "乙", "西同下村", "1组", 114.5, 37.761, "", ""],
+    ]
     unplaced = ["003", "丙", "西同下村", "1组", "", "", "", ""]
     crew = [["D01", "党", "", "西同下村", "1组", 114.5005, 37.76, ""]]
     from neighborgrid.rules import sources

@@ -100,7 +100,9 @@ def test_the_choice_and_the_record_of_it_are_kept() -> None:
 def test_an_edited_plan_claims_no_proof() -> None:
     plan = plan_of(1)
     assert plan.summary["status"] == "optimal"
-    served = int(np.flatnonzero((plan.households["member_id"] != "") & (plan.households["own_home"] == ""))[0])
+    served = int(
+        np.flatnonzero((plan.households["member_id"] != "") & (plan.households["own_home"] == ""))[0]
+    )
     fresh = refresh(with_member(plan, served, ""))
     assert fresh.summary["status"] != "optimal"
     assert fresh.summary["served"] == plan.summary["served"] - 1
@@ -110,7 +112,9 @@ def test_an_edited_plan_claims_no_proof() -> None:
 def test_a_rule_made_stricter_by_hand_claims_no_proof() -> None:
     # The proof was for 500 m; under another rule nothing is proved.
     plan = plan_of(1)
-    looser = dataclasses.replace(plan, rules=plan.rules.with_value("plan.limit_m", 5_000, "sheet:plan.xlsx/Rules"))
+    looser = dataclasses.replace(
+        plan, rules=plan.rules.with_value("plan.limit_m", 5_000, "sheet:plan.xlsx/Rules")
+    )
     fresh = refresh(looser)
     assert fresh.summary["unserved"] == 0 or fresh.summary["status"] != "optimal"
 

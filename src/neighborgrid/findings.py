@@ -85,7 +85,8 @@ class Finding:
         where = self.place.text(lang)
         colon = words.text("place.colon", lang) if where else ""
         gap = "" if lang == "zh" else " "
-        return f"{where}{colon}{self.cause(lang)}{gap}{self.remedy(lang)} [{self.code}]"
+        said = gap.join(part for part in (self.cause(lang), self.remedy(lang)) if part)
+        return f"{where}{colon}{said} [{self.code}]"
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

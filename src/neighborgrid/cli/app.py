@@ -12,8 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 from neighborgrid.cli import assign, check, demo, overview, rules, template, validate
 from neighborgrid.cli.options import LANG
 from neighborgrid.cli.screen import Screen
+from neighborgrid.cli.usage import usage_finding
 from neighborgrid.errors import ExitCode, NeighborgridError
-from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -87,16 +87,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
             prog_name="neighborgrid",
             standalone_mode=False,
         )
-        return int(result or 0)
+        return _ended(int(result or 0), screen)
     except NeighborgridError as error:
         for finding in error.findings:
             screen.finding(finding)
         return int(error.exit_code)
     except typer.Exit as leave:
-        return leave.exit_code
+        return _ended(leave.exit_code, screen)
     except (typer.Abort, KeyboardInterrupt):
-        screen.say("cli.interrupted")
-        return int(ExitCode.INTERRUPTED)
+        return _ended(ExitCode.INTERRUPTED, screen)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); nothing is wrong.
         sys.stderr.close()
@@ -105,9 +104,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _failed(screen, error)
 
 
+def _ended(code: int, screen: Screen) -> int:
+    """Exit code; Typer may turn an interruption into a mere number, so it is said here."""
+    if code == ExitCode.INTERRUPTED:
+        screen.say("cli.interrupted")
+    return int(code)
+
+
 def _failed(screen: Screen, error: Exception) -> int:
     if hasattr(error, "exit_code") and hasattr(error, "format_message"):
-        screen.finding(Finding("NG530", values={"detail": error.format_message()}))
+        screen.finding(usage_finding(error, screen.lang))
         return int(ExitCode.USAGE)
     from neighborgrid.cli.bug import write_report
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.inputs import Request, build, read, target_of
-from neighborgrid.cli.screen import Screen, stages, wants_color
+from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
+from neighborgrid.cli.screen import Screen, stages, typed, wants_color
 from neighborgrid.errors import ExitCode, NobodyServedError
 from neighborgrid.findings import Finding, Severity, worst
 from neighborgrid.words import text
@@ -55,7 +55,10 @@ def run(
     request = Request(
         rules, preset, flags, tuple(settings or ()), tuple(column or ()), lang.value if lang else None
     )
-    built = build(read(paths), request, screen)
+    result = read(paths)
+    if output is not None:
+        refuse_inputs(output, result)
+    built = build(result, request, screen)
     screen.findings(built.problem.findings)
     if strict and (worst(built.problem.findings) or 0) >= Severity.WARNING:
         screen.say("cli.strict")
@@ -100,10 +103,10 @@ def _report(plan: Plan, written: list[Written], form: opt.Format, screen: Screen
     if len(written) == 1:
         name = written[0].path.name
         screen.say("cli.written", file=name)
-        screen.say("cli.next_validate", path=written[0].path)
+        screen.say("cli.next_validate", path=typed(written[0].path))
     elif written:
         screen.say("cli.written_many", count=len(written), folder=written[0].path.parent.name)
-        screen.say("cli.next_validate", path=written[0].path.parent)
+        screen.say("cli.next_validate", path=typed(written[0].path.parent))
 
 
 def _exit_code(plan: Plan, screen: Screen) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.inputs import Request, build, read, target_of
-from neighborgrid.cli.screen import Screen, wants_color
+from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
+from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode
 from neighborgrid.findings import Finding, Severity, worst
 from neighborgrid.words import text
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neighborgrid.intake.build import Built
-    from neighborgrid.words import Lang
 
 
 def run(
@@ -40,10 +39,14 @@ def run(
     screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
     flags = opt.planning_flags(frame=frame, within=within, as_of=as_of)
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
-    built = build(read(paths), request, screen)
+    result = read(paths)
+    target = None if output is None else target_of(output, paths, text("check.name", screen.lang))
+    if target is not None:
+        refuse_inputs(target, result)
+    built = build(result, request, screen)
     findings = built.problem.findings
     _show(built, form, screen)
-    written = _write(findings, output, paths, screen)
+    written = _write(findings, target, screen)
     if mark:
         _mark(findings, paths, screen)
     screen.findings(findings)
@@ -64,13 +67,13 @@ def _show(built: Built, form: opt.Format, screen: Screen) -> None:
         screen.product("\n".join(ledger_lines(built, screen.lang)))
 
 
-def _write(findings: Sequence[Finding], output: Path | None, paths: list[Path], screen: Screen) -> str:
+def _write(findings: Sequence[Finding], target: Path | None, screen: Screen) -> str:
     """Write the workbook of findings where it was asked for; returns its name or ""."""
-    if output is None:
+    if target is None:
         return ""
     from neighborgrid.outputs.findings_book import write
 
-    written = write(findings, target_of(output, paths, text("check.name", screen.lang)), screen.lang)
+    written = write(findings, target, screen.lang)
     for finding in written.findings:
         screen.finding(finding)
     return written.path.name
@@ -98,9 +101,4 @@ def _conclude(findings: Sequence[Finding], written: str, paths: list[Path], scre
         screen.say("check.written", count=count, file=written)
     else:
         screen.say("check.count", count=count, name=text("check.name", screen.lang))
-    screen.say("cli.next_assign", paths=quoted(paths, screen.lang))
-
-
-def quoted(paths: Sequence[Path], _lang: Lang) -> str:
-    """Paths as they are typed in a shell."""
-    return " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
+    screen.say("cli.next_assign", paths=typed(*paths))

@@ -9,7 +9,7 @@ import typer
 
 from neighborgrid.cli import assign, check, validate
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.screen import Screen
+from neighborgrid.cli.screen import Screen, typed
 from neighborgrid.errors import ExitCode, UsageError
 from neighborgrid.files import make_folder
 from neighborgrid.findings import Finding
@@ -40,16 +40,16 @@ def run(
     settings = dict(made.settings)
     preset = str(settings.pop("preset")) if "preset" in settings else None
     pairs = [f"{key}={value}" for key, value in settings.items()]
-    typed = check.quoted(sheets, chosen) + "".join(f" --set {pair}" for pair in pairs)
-    typed += f" --preset {preset}" if preset else ""
+    arguments = typed(*sheets) + "".join(f" --set {pair}" for pair in pairs)
+    arguments += f" --preset {preset}" if preset else ""
 
-    screen.say("demo.step", command=f"neighborgrid check {typed}")
+    screen.say("demo.step", command=f"neighborgrid check {arguments}")
     # What check finds in the sample is part of the show, not a failure of it.
     check.run(sheets, settings=pairs, preset=preset, quiet=quiet)
-    screen.say("demo.step", command=f"neighborgrid assign {typed}")
+    screen.say("demo.step", command=f"neighborgrid assign {arguments}")
     plan = folder / f"{text('book.name', chosen)}.xlsx"
     code = assign.run(sheets, output=plan, settings=pairs, preset=preset, quiet=quiet)
     if code != ExitCode.OK:
         return code
-    screen.say("demo.step", command=f"neighborgrid validate {plan}")
+    screen.say("demo.step", command=f"neighborgrid validate {typed(plan)}")
     return validate.run([plan], quiet=quiet)

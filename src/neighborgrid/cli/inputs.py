@@ -113,6 +113,16 @@ def default_target(paths: Sequence[Path], name: str) -> Path:
     return folder / name
 
 
+def refuse_inputs(target: Path, result: ReadResult) -> None:
+    """Raise UsageError (NG535) where ``target`` is one of the sheets that were read."""
+    from neighborgrid.intake.tabs import plan_files
+
+    plans = plan_files(result.sheets)
+    for file in result.files:
+        if file.name not in plans and target.exists() and target.samefile(file.path):
+            raise UsageError(Finding("NG535", Place(target.name)))
+
+
 def target_of(output: Path | None, paths: Sequence[Path], name: str) -> Path:
     """Where to write: ``-o`` as file, or as folder that exists, else beside the sheets."""
     if output is None:

@@ -9,7 +9,7 @@ import typer
 
 from neighborgrid import __version__
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.screen import Screen
+from neighborgrid.cli.screen import Screen, typed
 from neighborgrid.errors import NeighborgridError
 from neighborgrid.words import text
 
@@ -46,8 +46,8 @@ def _look(screen: Screen) -> None:
         screen.tell("overview.file", file=file.name, kind=text(f"overview.{kind}", screen.lang))
     usable = [file.name for file in sheets.files if kinds.get(file.name, "other") != "other"]
     if plans is not None:
-        screen.tell("cli.next_validate", path=plans.files[0].name)
+        screen.tell("cli.next_validate", path=typed(plans.files[0].name))
     if usable:
-        screen.tell("overview.next", paths=" ".join(f'"{name}"' if " " in name else name for name in usable))
+        screen.tell("overview.next", paths=typed(*usable))
     elif plans is None:
         screen.tell("overview.none")

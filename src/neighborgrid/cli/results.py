@@ -38,13 +38,19 @@ def plan_result(plan: Plan, form: Format, screen: Screen) -> None:
     """Show what a plan achieves."""
     villages = plan.tables["villages"]
     if form is Format.JSON:
-        screen.json({"summary": dict(plan.summary), "villages": villages.to_dict(orient="records")})
+        screen.json({"summary": dict(plan.summary), "villages": _records(villages)})
     elif form is Format.CSV:
         screen.product(villages_csv(villages))
     else:
         if len(villages) > 1:
             screen.product(villages_table(villages, screen))
         _sentences(plan, screen)
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows as plain data; what is not known is None, since JSON has no NaN."""
+    rows = table.to_dict(orient="records")
+    return [{str(key): None if cell != cell else cell for key, cell in row.items()} for row in rows]
 
 
 def villages_csv(villages: pd.DataFrame) -> str:
@@ -119,11 +125,12 @@ def _sentences(plan: Plan, screen: Screen) -> None:
 def reasons(plan: Plan, lang: Lang) -> str:
     """Why households wait, with their numbers; "" where none waits."""
     limit = f"{plan.rules.limit_m:g}"
-    return text("cli.and", lang).join(
-        f"{text(f'why.{key.removeprefix(REASON)}', lang, limit=limit)} {count}"
-        for key, count in plan.summary.items()
-        if key.startswith(REASON)
-    )
+    said = []
+    for key, count in plan.summary.items():
+        if key.startswith(REASON):
+            reason = text(f"why.{key.removeprefix(REASON)}", lang, limit=limit)
+            said.append(text("cli.reason", lang, reason=reason, count=count))
+    return text("cli.and", lang).join(said)
 
 
 def _caps(plan: Plan, screen: Screen) -> None:

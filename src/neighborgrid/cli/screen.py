@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from neighborgrid.findings import Finding, Severity
 from neighborgrid.words import text
@@ -81,10 +81,10 @@ def _varied(findings: Sequence[Finding], size: int) -> list[Finding]:
     return [findings[index] for index in sorted(chosen)]
 
 
-def wants_color(choice: str, stream: TextIO = sys.stderr) -> bool:
-    """Whether to use colour: ``auto`` on a terminal unless NO_COLOR is set, ``always``, ``never``."""
+def wants_color(choice: str) -> bool:
+    """Whether to colour stderr: ``auto`` on a terminal unless NO_COLOR is set, ``always``, ``never``."""
     if choice == "auto":
-        return stream.isatty() and not os.environ.get("NO_COLOR")
+        return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     return choice == "always"
 
 
@@ -97,6 +97,11 @@ def stages(screen: Screen) -> Callable[[str], None]:
             screen.say(f"stage.{stage}")
 
     return show
+
+
+def typed(*paths: object) -> str:
+    """Paths as they are typed in a shell: those with blanks in quotes."""
+    return " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:

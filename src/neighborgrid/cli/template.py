@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.screen import Screen
+from neighborgrid.cli.screen import Screen, typed
 from neighborgrid.files import make_folder
 from neighborgrid.words import text
 
@@ -41,5 +41,5 @@ def run(
         for finding in item.findings:
             screen.finding(finding)
         screen.say("cli.written", file=item.path.name)
-    screen.say("template.next", paths=" ".join(item.path.name for item in written))
+    screen.say("template.next", paths=typed(*(item.path for item in written)))
     return 0

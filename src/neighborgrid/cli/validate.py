@@ -93,7 +93,14 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
         true = places.of(table, found.row - 2)
         return replace(true, column=found.column) if true.row else found
 
-    return Subject(apply(plan, places.of), problem, place)
+    return Subject(apply(_own_figures(plan), places.of), problem, place)
+
+
+def _own_figures(plan: Plan) -> Plan:
+    """Plan without the figures of the whole where only some of a split plan's workbooks are at hand."""
+    if all(finding.code != "NG360" for finding in plan.findings):
+        return plan
+    return replace(plan, summary={}, tables={**plan.tables, "ledger": plan.tables["ledger"].iloc[:0]})
 
 
 def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:

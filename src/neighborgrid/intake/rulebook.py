@@ -21,8 +21,12 @@ def rules_of_workbook(path: Path) -> sources.Source:
     result = reader.read_files([path])
     if not result.sheets:
         raise InputError(*result.findings)
-    found = tabs.sort_tabs(result.sheets, {}).rules
+    found = [raw for raw in result.sheets if tabs.is_rules(raw)]
     if not found:
         raise InputError(Finding("NG407", Place(path.name)))
-    entries = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet).entries for raw in found]
+    # A plan also states the caps that were chosen village by village; they are results, not rules.
+    entries = [
+        sources.rows((row for row in tabs.rule_rows(raw) if "[" not in row[0]), raw.file, raw.sheet).entries
+        for raw in found
+    ]
     return sources.Source(f"file:{path.name}", tuple(entry for part in entries for entry in part))

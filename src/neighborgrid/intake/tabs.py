@@ -113,7 +113,7 @@ def sort_tabs(sheets: Sequence[RawSheet], overrides: Mapping[str, str]) -> Sorte
     for raw in sheets:
         if raw.file in plans or not raw.row_count:
             continue
-        if fold(raw.sheet) in _named("tab.rules"):
+        if is_rules(raw):
             rules.append(raw)
             continue
         if fold(raw.sheet) in _named("template.tab.guide"):
@@ -161,6 +161,11 @@ def recognise(raw: RawSheet, overrides: Mapping[str, str], used: set[str]) -> Ta
     return Tab(raw, kind, best)
 
 
+def is_rules(raw: RawSheet) -> bool:
+    """Whether the tab's name says that it holds rules."""
+    return fold(raw.sheet) in _named("tab.rules")
+
+
 def rule_rows(raw: RawSheet) -> Iterator[tuple[str, object, int]]:
     """(setting, value, 1-based row) of a tab of rules; rows without a value and its header are left out."""
     heads = {fold(word) for word in (*texts()["col.setting"], "设置项", "规则", "项目", "rule", "key")}
@@ -204,7 +209,8 @@ def _overrides(raw: RawSheet, kind: Kind, overrides: Mapping[str, str]) -> Itera
         named = fold(where) in {fold(raw.sheet), fold(raw.file), fold(raw.file.rpartition(".")[0])}
         if not (named or _KIND_WORDS.get(fold(where)) == kind):
             continue
-        known = key if key in columns.keys(kind) else columns.match(key, kind)[0]
+        # A key is never guessed: a phone read as a latitude would misplace every household.
+        known = key if key in columns.keys(kind) else columns.aliases(kind).get(columns.normal(key), "")
         if known and not columns.is_never_read(name):
             yield spec, known, name
 

@@ -99,7 +99,7 @@ def _changed_rules(plan: Plan) -> dict[str, Any]:
 def _households(plan: Plan, lang: Lang) -> dict[str, list[Any]]:
     table = _all_households(plan)
     known = table["distance_kind"] == "straight"
-    avoided = plan.tables["wishes"].groupby("household_id", sort=False)["member_id"].agg(JOINT.join)
+    avoided = plan.tables["wishes"].groupby("household_id", sort=False)["member_id"].agg(JOINT.join).to_dict()
     same = ("village", "head", "group", "phone", "address", "township", "household_id", "lock", "prefer")
     return {
         **{key: _texts(table[key]) for key in same},
@@ -108,7 +108,7 @@ def _households(plan: Plan, lang: Lang) -> dict[str, list[Any]]:
         "priority": _words(table["priority"], "cell.priority", lang),
         "residence": _words(table["residence"].replace("resident", ""), "cell.residence", lang),
         "current_member": _texts(table["member_id"]),
-        "avoid": _texts(table["household_id"].map(avoided).fillna("")),
+        "avoid": [avoided.get(home, "") for home in table["household_id"]],
         "load": _numbers(table["load"].where((table["load"] != 1) & (table["residence"] == "resident"))),
     }
 

@@ -24,7 +24,7 @@ JOINT: Final = "、"
 """Stands between the ids of wished-for members in one cell."""
 
 PROOF_KEYS: Final = ("status", "served_bound", "bound_m", "gap_pct")
-"""Figures that stay true while no household changed hands."""
+"""Figures that stay true while no household changed hands and nothing that decides was edited."""
 
 
 def refresh(plan: Plan) -> Plan:
@@ -39,8 +39,12 @@ def refresh(plan: Plan) -> Plan:
     written = plan.households["written_member_id"].to_numpy()
     made = assemble(problem, given(problem, person), written)
     summary = dict(made.summary)
-    if (chosen == written).all():
-        summary |= {key: plan.summary[key] for key in PROOF_KEYS if key in plan.summary}
+    same = summary["problem_digest"] == plan.summary.get("problem_digest")
+    if same and (chosen == written).all():
+        kept = {key: plan.summary[key] for key in PROOF_KEYS if key in plan.summary}
+        summary |= kept
+        # The figures keep the order in which they were first shown.
+        summary = {key: summary.pop(key) for key in plan.summary if key in summary} | summary
     return replace(
         made, summary=summary, auto_caps=plan.auto_caps, inputs=plan.inputs, findings=plan.findings
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from neighborgrid.planbook.edits import apply
@@ -28,6 +29,9 @@ def rewrite(result: ReadResult) -> list[Written]:
     paths = {file.name: file.path for file in result.files}
     plan, places = read_result(result)
     fresh = refresh(apply(plan, places.of))
+    if any(finding.code == "NG360" for finding in plan.findings):
+        # Figures of the whole plan stand in every part; a part alone cannot recompute them.
+        fresh = replace(fresh, summary=plan.summary)
     if len(books) == 1:
         return [write(fresh, paths[books[0].file], existing=_policy(books[0]))]
     by_village = {village: part for part in split(fresh).values() for village in villages_of(part)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neighborgrid.rules.settings import SETTINGS, Value, allowed
+from neighborgrid.rules.values import DEFAULT_ORIGIN
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def toml_text(rules: Rules, lang: Lang) -> str:
             table = head
         value, origin = rules.values[setting.key], rules.origins[setting.key]
         note = text("rules.note", lang, allowed=allowed(setting), default=show(setting.default, lang))
-        lines.append(f"# {explain(setting.key, lang)} {note} {text('rules.origin', lang, origin=origin)}")
+        source = "" if origin == DEFAULT_ORIGIN else f" {text('rules.origin', lang, origin=origin)}"
+        lines.append(f"# {explain(setting.key, lang)} {note}{source}")
         # TOML has no null, so an optional setting that is not set stays a comment.
         lines.append(f"# {name} =" if value is None else f"{name} = {_toml(value)}")
     return "\n".join(lines) + "\n"
@@ -55,14 +57,15 @@ def show(value: Value, lang: Lang) -> str:
     """Value as people write it; a dash for a setting that is not set."""
     if value is None:
         return text("rules.none", lang)
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    """Shortest text that reads back as the same value."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _toml(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return (
-        f'"{value}"' if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
-    )
+    return f'"{value}"' if isinstance(value, str) else _plain(value)

@@ -99,7 +99,8 @@ def parse_value(setting: Setting, raw: object) -> Value:
         case "choice":
             return _choice(setting, text)
         case "date":
-            return dt.date.fromisoformat(text[:10]).isoformat()
+            # A date cell of a workbook may carry a time of day.
+            return dt.date.fromisoformat(text.replace("T", " ").partition(" ")[0]).isoformat()
         case "flag":
             return _flag(setting, text)
         case "frame":

@@ -43,7 +43,7 @@ def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] 
     return Plan(
         tables=tables,
         rules=problem.rules,
-        summary=summary(problem, linked, solution.proof),
+        summary=summary(problem, linked, solution),
         inputs=problem.inputs,
         findings=problem.findings,
         lang=problem.lang,

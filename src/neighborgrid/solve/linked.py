@@ -25,6 +25,8 @@ class Linked:
     ----------
     person
         Row of the person per household, -1 none; own homes included.
+    served
+        bool per household: has a person who may serve, and is not vacant.
     own_home
         bool per household: served as an own home.
     straight_m, walking_m
@@ -38,6 +40,7 @@ class Linked:
     """
 
     person: NDArray[np.int64]
+    served: NDArray[np.bool_]
     own_home: NDArray[np.bool_]
     straight_m: NDArray[np.float64]
     walking_m: NDArray[np.float64]
@@ -50,14 +53,14 @@ def link(problem: Problem, solution: Solution) -> Linked:
     """Distances, loads and reasons of a choice of members."""
     homes, people = problem.households, problem.people
     person = solution.person
-    served = np.flatnonzero(person >= 0)
+    chosen = np.flatnonzero(person >= 0)
     own_home = (person >= 0) & (person == solution.reachable.need.own_home)
     straight_m = np.full(len(homes), np.nan)
-    straight_m[served] = distance_m(
-        lon_a=homes["lon"].to_numpy()[served],
-        lat_a=homes["lat"].to_numpy()[served],
-        lon_b=people["lon"].to_numpy()[person[served]],
-        lat_b=people["lat"].to_numpy()[person[served]],
+    straight_m[chosen] = distance_m(
+        lon_a=homes["lon"].to_numpy()[chosen],
+        lat_a=homes["lat"].to_numpy()[chosen],
+        lon_b=people["lon"].to_numpy()[person[chosen]],
+        lat_b=people["lat"].to_numpy()[person[chosen]],
     )
     carried = np.flatnonzero((person >= 0) & ~own_home)
     weight = homes["load"].to_numpy()
@@ -65,4 +68,7 @@ def link(problem: Problem, solution: Solution) -> Linked:
     max_load = np.nan_to_num(solution.max_load)
     why = explain(problem, solution.reachable, person=person, load=load, max_load=max_load)
     walking_m = straight_m * problem.rules.detour
-    return Linked(person, own_home, straight_m, walking_m, load, solution.max_load, why)
+    able = np.append((people["excluded"] == "").to_numpy(), False)
+    occupied = (homes["residence"] != "vacant").to_numpy()
+    served = able[person] & occupied
+    return Linked(person, served, own_home, straight_m, walking_m, load, solution.max_load, why)

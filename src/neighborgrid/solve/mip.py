@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from neighborgrid.solve.components import Components
     from neighborgrid.solve.instance import Assignment
 
-NODE_BUDGET = 4_000_000
+NODE_BUDGET = 200_000
 """Nodes times pairs that one tier may take."""
 
 Tier = tuple[list[tuple[Any, float]], bool]
@@ -78,7 +78,7 @@ class _Model:
         self.pairs = parts.pair_order[parts.pair_start[part] : parts.pair_start[part + 1]]
         self.members = parts.member_order[parts.member_start[part] : parts.member_start[part + 1]]
         self.solver = pywraplp.Solver.CreateSolver("SCIP")
-        nodes = max(20, NODE_BUDGET // max(len(self.pairs), 1))
+        nodes = max(1, NODE_BUDGET // max(len(self.pairs), 1))
         self.solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}\n")
         self.z: list[Any] = [self.solver.BoolVar("") for _ in self.pairs]
         self.values = np.zeros(0)

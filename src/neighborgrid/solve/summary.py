@@ -10,12 +10,13 @@ import numpy as np
 from neighborgrid import __version__
 from neighborgrid.model import LEDGER, UNSERVED_REASONS
 from neighborgrid.solve.costs import CM_PER_M, balance_cm, pair_cost_cm
+from neighborgrid.solve.fingerprint import problem_digest
 from neighborgrid.solve.pairs import Pairs
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from neighborgrid.model import Problem
-    from neighborgrid.solve.engine import Proof
+    from neighborgrid.solve.engine import Proof, Solution
     from neighborgrid.solve.linked import Linked
 
 ROUGH_DETOUR = 1.3
@@ -27,7 +28,7 @@ def coverage_pct(served: int, rows: int) -> float:
     return math.floor(10_000 * served / rows) / 100 if rows else 100.0
 
 
-def summary(problem: Problem, linked: Linked, proof: Proof | None) -> dict[str, str | int | float]:
+def summary(problem: Problem, linked: Linked, solution: Solution) -> dict[str, str | int | float]:
     """Figures of the plan by key, in the order in which they are shown."""
     return {
         "version": __version__,
@@ -35,7 +36,8 @@ def summary(problem: Problem, linked: Linked, proof: Proof | None) -> dict[str, 
         **_counts(problem, linked),
         **_loads(problem, linked),
         **_distances(problem, linked),
-        **_objective(problem, linked, proof),
+        **_objective(problem, linked, solution.proof),
+        "problem_digest": problem_digest(problem, solution),
     }
 
 
@@ -54,7 +56,7 @@ def _ledger(problem: Problem) -> str:
 def _counts(problem: Problem, linked: Linked) -> dict[str, str | int | float]:
     homes, people = problem.households, problem.people
     counted = (homes["residence"] != "vacant").to_numpy()
-    served = (linked.person >= 0) & counted
+    served = linked.served
     rows = int(counted.sum()) + len(problem.set_aside)
     important = (homes["priority"] != "").to_numpy() & counted
     able = (people["excluded"] == "").to_numpy()
@@ -126,7 +128,7 @@ def _objective(problem: Problem, linked: Linked, proof: Proof | None) -> dict[st
     gap_pct = 100 * proof.gap_m / max(abs(objective_m), 1e-9)
     return {
         "status": "optimal" if proved else "feasible",
-        "served_bound": int((linked.person >= 0).sum() + proof.served_gap),
+        "served_bound": int(linked.served.sum() + proof.served_gap),
         **figures,
         "bound_m": round(objective_m - proof.gap_m, 2),
         "gap_pct": round(gap_pct, 4),

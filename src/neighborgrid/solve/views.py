@@ -71,7 +71,7 @@ def villages_table(problem: Problem, linked: Linked) -> pd.DataFrame:
     home_code, person_code, aside_code = codes
     size = len(names)
     counted = (homes["residence"] != "vacant").to_numpy()
-    served = linked.person >= 0
+    served = linked.served
     able = (people["excluded"] == "").to_numpy()
     estimated = served & (homes["distance_kind"] == "estimated").to_numpy()
 

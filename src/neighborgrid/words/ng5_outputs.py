@@ -151,4 +151,9 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("没有名为“{name}”的样例。", "现有的样例：{known}。"),
         ('There is no sample "{name}".', "Samples: {known}."),
     ),
+    "NG535": Sentence(
+        "error",
+        ("-o 指的是正在读取的表，写进去会毁掉它。", "请换一个文件名。"),
+        ("-o names a sheet that is being read; writing to it would destroy it.", "Choose another file name."),
+    ),
 }

@@ -15,6 +15,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stage.assign": ("正在安排……", "Assigning ..."),
     "stage.tables": ("正在整理表格……", "Making the tables ..."),
     "cli.and": ("，", ", "),
+    "cli.reason": ("{reason} {count}", "{reason}: {count}"),
     "cli.interrupted": ("已中断，没有留下写了一半的文件。", "Interrupted; no half-written file was left."),
     "cli.bug": (
         "程序出了差错，您的表没有改动。请把 {file} 发给维护人员（里面没有姓名、电话和住址）。",
@@ -108,18 +109,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "check.tab": (
         "{place}：{kind} {count} 行，表头在第 {row} 行。",
-        "{place}: {count} {kind} rows, header in row {row}.",
+        "{place}: {kind}: {count}, header in row {row}.",
     ),
     "check.ledger": ("对账：{place}：表内 {rows} 行 = {parts}。", "Ledger: {place}: {rows} rows = {parts}."),
     "check.matched": ("  认出的列：{pairs}", "  Columns understood: {pairs}"),
     "check.not_read": ("  没有读取的列：{headers}（排户用不着）", "  Not read: {headers} (not needed)"),
-    "check.part.households": ("农户 {count}", "{count} households"),
-    "check.part.members": ("党员 {count}", "{count} members"),
-    "check.part.duplicates": ("重复 {count}", "{count} duplicates"),
-    "check.part.subtotals": ("合计 {count}", "{count} subtotals"),
-    "check.part.notes": ("说明 {count}", "{count} notes"),
-    "check.part.blanks": ("空行 {count}", "{count} blank"),
-    "check.part.set_aside": ("暂放 {count}", "{count} set aside"),
+    "check.part.households": ("农户 {count}", "households {count}"),
+    "check.part.members": ("党员 {count}", "members {count}"),
+    "check.part.duplicates": ("重复 {count}", "duplicates {count}"),
+    "check.part.subtotals": ("合计 {count}", "subtotals {count}"),
+    "check.part.notes": ("说明 {count}", "notes {count}"),
+    "check.part.blanks": ("空行 {count}", "blank {count}"),
+    "check.part.set_aside": ("暂放 {count}", "set aside {count}"),
     "validate.existing": (
         "没有方案工作簿，按表中现有的联户安排核对。",
         "There is no plan workbook; the allocation in the sheets is audited.",
@@ -136,7 +137,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "validate.counts": (
         "违反规则 {errors} 处，需要留意 {warnings} 处，说明 {notes} 条。",
-        "{errors} breaches, {warnings} warnings, {notes} notes.",
+        "Breaches: {errors}, warnings: {warnings}, notes: {notes}.",
     ),
     "template.next": (
         "填好后运行：neighborgrid check {paths}",
@@ -161,7 +162,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "overview.other": ("其他", "other"),
     "overview.next": ("下一步：neighborgrid check {paths}", "Next: neighborgrid check {paths}"),
     "help.app": (
-        "把每一户安排给 500 米以内的一名党员，并打印所需的材料。资料只在本机处理。",
+        "把每一户安排给 500 米以内的一名党员。资料只在本机处理。",
         "Give every household one named member within 500 metres. All data stay on this machine.",
     ),
     "help.check": (
@@ -257,4 +258,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "why.load_too_large": ("工作量超过每名党员上限", "load above every cap"),
     "why.outside_circles": ("不在服务圈范围", "outside all circles"),
     "why.members_full": ("附近党员已联满", "members near are full"),
+    "usage.no_such_option": ("没有 {option} 这个选项。", "there is no option {option}."),
+    "usage.no_such_option_near": (
+        "没有 {option} 这个选项，相近的有 {near}。",
+        "there is no option {option}; near ones: {near}.",
+    ),
+    "usage.no_such_command": ("没有 {name} 这个命令。", "there is no command {name}."),
+    "usage.missing": ("缺少 {parameter}。", "{parameter} is missing."),
+    "usage.bad_value": ("{parameter} 的值不对。", "{parameter} has a value that it does not take."),
+    "usage.other": ("{detail}。", "{detail}."),
 }

@@ -191,6 +191,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sum.version": ("程序版本", "version"),
     "sum.input": ("输入文件", "input"),
     "sum.part": ("分册", "part"),
+    "sum.problem_digest": ("依据校验码", "problem_digest"),
     "sum.content_digest": ("内容校验码", "content_digest"),
     "cell.no": ("否", "no"),
     "cell.own_home.yes": ("是", "yes"),
