@@ -44,10 +44,8 @@ def main() -> None:
         plan = folder / "plan.xlsx"
         neighborgrid = [sys.executable, "-m", "neighborgrid"]
         limits = ["--within", "anywhere"]
-        made = run(
-            [*neighborgrid, "assign", *map(str, sheets), *limits, "--max-load", str(CAP), "-q"]
-            + ["--format", "json", "-o", str(plan)]
-        )
+        options = [*limits, "--max-load", str(CAP), "--format", "json", "-q", "-o", str(plan)]
+        made = run([*neighborgrid, "assign", *map(str, sheets), *options])
         audited = run(
             [*neighborgrid, "validate", str(plan), *map(str, sheets), *limits, "-q", "--format", "json"],
             ok=(0, 1),
