@@ -82,6 +82,49 @@ def test_unequal_loads_equal_brute_force(block: int) -> None:
         assert solution.proof.tiers_proved, seed
 
 
+@pytest.mark.parametrize("nearest", [1, 2])
+def test_bounds_of_large_components_hold(monkeypatch: pytest.MonkeyPatch, nearest: int) -> None:
+    """Over a household's nearest pairs only: never better than brute force, and the bounds never worse."""
+    monkeypatch.setattr("neighborgrid.solve.mip.SMALL", 0)
+    monkeypatch.setattr("neighborgrid.solve.mip.NEAREST", nearest)
+    short_of_best = 0
+    for seed in range(1100, 1140):
+        problem = random_problem(seed, unequal=True)
+        solution = solve(problem)
+        far = oracle.metres(problem)
+        found = oracle.value(problem, tuple(solution.person.tolist()), far, solution.max_load)
+        want = oracle.best(problem, solution.max_load)
+        slack = 0.5 * len(problem.households)
+        assert found is not None, seed
+        assert found[:3] >= want[:3], seed
+        assert found[1] - solution.proof.served_gap <= want[1], seed
+        if solution.proof.tiers_proved:
+            assert found[:3] == want[:3], seed
+            assert found[3] - 100 * solution.proof.gap_m <= want[3] + slack, seed
+        short_of_best += found[:3] != want[:3] or found[3] > want[3] + slack
+    # One nearest pair each must cost something somewhere, else the restriction was not at work.
+    assert short_of_best or nearest > 1
+
+
+def test_large_component_of_unequal_loads() -> None:
+    """150 households x 30 members within reach of each other: 4,500 pairs, beyond the exact size."""
+    rng = np.random.default_rng(7)
+    problem = problem_of(
+        {
+            "lon": east_m(rng.uniform(-170, 170, 150)),
+            "lat": north_m(rng.uniform(-170, 170, 150)),
+            "load": rng.choice([1.0, 1.0, 2.0], 150),
+        },
+        {"lon": east_m(rng.uniform(-170, 170, 30)), "lat": north_m(rng.uniform(-170, 170, 30))},
+    )
+    plan = assemble(problem, solve(problem))
+    assert plan.summary["unserved"] == 0
+    assert plan.summary["served_bound"] == 150
+    assert plan.summary["bound_m"] <= plan.summary["objective_m"]
+    assert plan.summary["gap_pct"] < 5
+    assert (plan.members["load"] <= plan.members["max_load"]).all()
+
+
 def test_automatic_cap_is_the_smallest_that_serves_everyone() -> None:
     for seed in range(40):
         rng = np.random.default_rng(seed)

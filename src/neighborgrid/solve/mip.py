@@ -12,14 +12,16 @@ squared load cost exactly. Each tier's value is fixed as a constraint before the
 keep four tiers apart in one objective are beyond a MIP's tolerances (Martello and Toth 1990, Knapsack
 Problems, chapter 7, for the problem; Isermann 1982, doi:10.1007/BF01782758, for the order of tiers).
 
-SCIP stops on nodes, not on the clock, so the same input gives the same plan; the bound tells what is open.
+Up to `SMALL` pairs SCIP solves all pairs. Larger components are solved over each household's `NEAREST`
+cheapest pairs, and the linear relaxation over *all* pairs bounds every tier, so that the bound is one for
+the whole problem. SCIP stops on nodes and on a gap, never on the clock: the same input, the same plan.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -32,13 +34,20 @@ if TYPE_CHECKING:
     from neighborgrid.solve.components import Components
     from neighborgrid.solve.instance import Assignment
 
-NODE_BUDGET = 200_000
-"""Nodes times pairs that one tier may take."""
+SMALL: Final = 3_000
+"""Pairs up to which a component is solved as a whole."""
+
+NEAREST: Final = 12
+"""Cheapest pairs of each household in a larger component."""
+
+SMALL_LIMITS: Final = "limits/nodes = 2000\n"
+LARGE_LIMITS: Final = "limits/nodes = 5\nlimits/gap = 0.001\nseparating/maxroundsroot = 2\n"
+"""Where SCIP stops in one tier."""
 
 Tier = tuple[list[tuple[Any, float]], bool]
 """Terms (variable, factor) of an objective, and whether it is to be maximised."""
 
-GRAIN = 100
+GRAIN: Final = 100
 """Loads are whole hundredths."""
 
 
@@ -56,30 +65,68 @@ class Gap:
 
 def solve_mip(case: Assignment, parts: Components, part: int, member: NDArray[np.int64]) -> Gap:
     """Write the members of one component's households into ``member`` (-1: left out); say what is open."""
-    model = _Model(case, parts, part)
-    proved, served_gap = True, 0.0
-    for tier in (model.priority, model.served, model.shortfall):
-        value, bound, optimal = model.optimise(*tier)
-        model.fix(*tier, value)
-        proved &= optimal
-        if tier is model.served:
-            served_gap = 0.0 if optimal else float(np.floor(bound + 1e-6)) - value
-    value, bound, _ = model.optimise(*model.cost)
+    pairs = parts.pair_order[parts.pair_start[part] : parts.pair_start[part + 1]]
+    members = parts.member_order[parts.member_start[part] : parts.member_start[part + 1]]
+    if len(pairs) <= SMALL:
+        model = _Model(case, pairs, members, "SCIP", SMALL_LIMITS)
+        tiers = model.solve_tiers()
+    else:
+        model = _Model(case, _cheapest(case, pairs), members, "SCIP", LARGE_LIMITS)
+        found = model.solve_tiers()
+        tiers = _bounded(_Model(case, pairs, members, "GLOP"), found)
     chosen = model.pairs[model.values[: len(model.pairs)] > 0.5]
     member[case.household[chosen]] = case.member[chosen]
-    return Gap(max(0.0, served_gap), max(0.0, value - bound), proved)
+    (_, served, _, cost) = tiers
+    open_households = max(0.0, math.floor(served.bound + 1e-6) - served.value)
+    return Gap(open_households, max(0.0, cost.value - cost.bound), all(tier.proved for tier in tiers[:3]))
+
+
+def _cheapest(case: Assignment, pairs: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The `NEAREST` cheapest pairs of each household, in the order of ``pairs``."""
+    home = case.household[pairs]
+    order = np.lexsort((case.cost_cm[pairs], home))
+    first = np.flatnonzero(np.diff(home[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    return pairs[np.sort(order[rank < NEAREST])]
+
+
+def _bounded(relaxed: _Model, found: list[_Result]) -> list[_Result]:
+    """Results of ``found`` with bounds from the linear relaxation over all pairs."""
+    bounded = []
+    for (terms, upward), trivial, result in zip(relaxed.tiers, relaxed.trivial, found, strict=True):
+        bound = trivial if result.value == trivial else relaxed.optimise(terms, upward).value
+        relaxed.fix(terms, upward, result.value)
+        # Numbers of households are whole.
+        proved = result.value >= math.floor(bound + 1e-6) if upward else result.value <= bound + 1e-6
+        bounded.append(_Result(result.value, bound, proved))
+    return bounded
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """Value found in one tier, its bound, and whether no better value is possible."""
+
+    value: float
+    bound: float
+    proved: bool
 
 
 class _Model:
     """Variables, constraints and the four objectives of one component."""
 
-    def __init__(self, case: Assignment, parts: Components, part: int) -> None:
+    def __init__(
+        self,
+        case: Assignment,
+        pairs: NDArray[np.int32],
+        members: NDArray[np.int32],
+        engine: str,
+        limits: str = "",
+    ) -> None:
         self.case = case
-        self.pairs = parts.pair_order[parts.pair_start[part] : parts.pair_start[part + 1]]
-        self.members = parts.member_order[parts.member_start[part] : parts.member_start[part + 1]]
-        self.solver = pywraplp.Solver.CreateSolver("SCIP")
-        nodes = max(1, NODE_BUDGET // max(len(self.pairs), 1))
-        self.solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}\n")
+        self.pairs = pairs
+        self.members = members
+        self.solver = pywraplp.Solver.CreateSolver(engine)
+        self.solver.SetSolverSpecificParametersAsString(limits)
         self.z: list[Any] = [self.solver.BoolVar("") for _ in self.pairs]
         self.values = np.zeros(0)
         self._each_household_once()
@@ -87,10 +134,38 @@ class _Model:
         pair_cost = [(z, float(cost)) for z, cost in zip(self.z, case.cost_cm[self.pairs], strict=True)]
         important = case.priority[case.household[self.pairs]]
         first = [(z, 1.0) for z, wanted in zip(self.z, important, strict=True) if wanted]
-        self.priority: Tier = (first, True)
-        self.served: Tier = ([(z, 1.0) for z in self.z], True)
-        self.shortfall: Tier = ([(s, 1.0) for s in short], False)
-        self.cost: Tier = (pair_cost + list(zip(steps, step_cost, strict=True)), False)
+        self.tiers: tuple[Tier, ...] = (
+            (first, True),
+            ([(z, 1.0) for z in self.z], True),
+            ([(s, 1.0) for s in short], False),
+            (pair_cost + list(zip(steps, step_cost, strict=True)), False),
+        )
+        homes = np.unique(case.household[self.pairs])
+        self.trivial = (float(case.priority[homes].sum()), float(len(homes)), 0.0, -math.inf)
+        """Values that no plan can beat, whatever the pairs: everyone served, no shortfall."""
+
+    def solve_tiers(self) -> list[_Result]:
+        """Results of the four tiers, each fixed before the next."""
+        at_once = self._everyone_at_once()
+        if at_once is not None:
+            return at_once
+        results = []
+        for tier in self.tiers:
+            results.append(self.optimise(*tier))
+            self.fix(*tier, results[-1].value)
+        return results
+
+    def _everyone_at_once(self) -> list[_Result] | None:
+        """Results where a plan serves everyone and nobody has a minimum: then only metres are open."""
+        if self.case.min_load[self.members].any():
+            return None
+        (terms, upward), trivial = self.tiers[1], self.trivial
+        row = self.fix(terms, upward, trivial[1])
+        cost = self.optimise(*self.tiers[3])
+        if len(self.values):
+            return [*(_Result(value, value, True) for value in trivial[:3]), cost]
+        row.SetLb(0)
+        return None
 
     def _each_household_once(self) -> None:
         homes = self.case.household[self.pairs]
@@ -126,8 +201,8 @@ class _Model:
             steps += y
         return short, steps, cost
 
-    def optimise(self, terms: list[tuple[Any, float]], upward: bool) -> tuple[float, float, bool]:
-        """Value found, bound, and whether it is proved optimal; keeps the solution in ``values``."""
+    def optimise(self, terms: list[tuple[Any, float]], upward: bool) -> _Result:
+        """Best value found of one objective; keeps the solution in ``values``."""
         objective = self.solver.Objective()
         objective.Clear()
         for variable, factor in terms:
@@ -139,20 +214,23 @@ class _Model:
         status = self.solver.Solve()
         if status in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}:
             self.values = np.array([variable.solution_value() for variable in variables])
-            bound = objective.Value() if status == pywraplp.Solver.OPTIMAL else objective.BestBound()
-            return objective.Value(), bound, status == pywraplp.Solver.OPTIMAL
+            value = objective.Value()
+            # A gap limit ends SCIP as "optimal", so the bound is asked for where there is one.
+            bound = objective.BestBound() if self.solver.IsMip() else value
+            return _Result(value, bound, status == pywraplp.Solver.OPTIMAL)
         # The budget ended before SCIP took up the hint: the plan of the tier before still stands.
-        return self._value(terms), objective.BestBound(), False
+        value = (
+            sum(factor * self.values[variable.index()] for variable, factor in terms)
+            if len(self.values)
+            else 0.0
+        )
+        return _Result(float(value), objective.BestBound(), False)
 
-    def _value(self, terms: list[tuple[Any, float]]) -> float:
-        if not len(self.values):
-            self.values = np.zeros(self.solver.NumVariables())
-        return float(sum(factor * self.values[variable.index()] for variable, factor in terms))
-
-    def fix(self, terms: list[tuple[Any, float]], upward: bool, value: float) -> None:
-        """Keep a tier at ``value`` from now on."""
+    def fix(self, terms: list[tuple[Any, float]], upward: bool, value: float) -> Any:
+        """Constraint that keeps a tier at ``value`` from now on."""
         infinity = self.solver.infinity()
         bounds = (round(value), infinity) if upward else (-infinity, value + 1e-6)
         row = self.solver.Constraint(*bounds)
         for variable, factor in terms:
             row.SetCoefficient(variable, factor)
+        return row
