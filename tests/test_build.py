@@ -117,11 +117,11 @@ def test_merged_cells_are_carried_down():
 
 
 def test_blocks_are_carried_down_only_where_there_is_no_doubt():
-    rows = village(3) + village(3, name="东同下村")
-    for number in (1, 2, 4, 5):
+    rows = village(3) + village(3, name="东同下村") + village(3, name="中同下村")
+    for number in (1, 2, 4, 5, 7, 8):
         rows[number][2] = ""
     found = built(households(*rows), members(A_MEMBER, ["D02", "吴地", "", "东同下村", "", 114.5, 37.76]))
-    assert sorted(column(found, "village")) == ["东同下村"] * 3 + ["西同下村"] * 3
+    assert sorted(column(found, "village")) == ["东同下村"] * 3 + ["中同下村"] * 3 + ["西同下村"] * 3
     assert only(found, "NG120").place.column == "C"
     single = village(3)
     single[1][2] = single[2][2] = ""
@@ -569,7 +569,8 @@ def test_no_position_and_no_place_to_estimate():
 
 def test_a_plan_is_not_a_sheet():
     plan = [
-        tab([["户编号"]], file="分户安排.xlsx", sheet=name) for name in ("汇总", "分户安排", "党员", "规则")
+        tab([["户编号", "生成时党员编号"]], file="分户安排.xlsx", sheet=name)
+        for name in ("汇总", "分户安排", "党员", "规则")
     ]
     assert fatal(*plan)[0] == "NG113"
     found = built(*plan, households(*village(3)), members(A_MEMBER))

@@ -178,11 +178,14 @@ def test_demo_in_english(shell, tmp_path: Path) -> None:
     assert "coverage" in ran.out
 
 
-def test_demo_twice_keeps_an_edited_plan(cli, tmp_path: Path) -> None:
+def test_demo_twice_touches_nothing(cli, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     assert cli("demo", "-q", "--scenario", "dongshan", "-o", folder).code == 0
-    assert cli("demo", "-q", "--scenario", "dongshan", "-o", folder).code == 0
-    assert len(list(folder.iterdir())) == 3
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ran = cli("demo", "-q", "--scenario", "dongshan", "-o", folder)
+    assert ran.code == 3
+    assert "NG510" in ran.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("key", ["dongshan", "zhengan"])

@@ -398,18 +398,19 @@ class TestExpand:
 
     def test_folder(self, folder: Path) -> None:
         found, findings = paths.expand([folder])
-        assert [str(path.relative_to(folder)).replace("\\", "/") for path in found] == [
-            "a.csv",
-            "b.xlsx",
-            "二组/c.et",
-        ]
+        # Subfolders hold last year's lists as often as not: they are named, not read.
+        assert [path.name for path in found] == ["a.csv", "b.xlsx"]
         assert sorted((f.code, f.place.file) for f in findings) == [
-            *(("NG102", ".~b.xlsx"), ("NG102", ".~lock.a.csv#"), ("NG102", "~$b.xlsx"), ("NG104", "西同下")),
+            ("NG102", ".~b.xlsx"),
+            ("NG102", ".~lock.a.csv#"),
+            ("NG102", "~$b.xlsx"),
+            ("NG104", "西同下"),
+            ("NG167", "西同下"),
         ]
 
     def test_each_path_once_however_it_is_given(self, folder: Path) -> None:
         found, _ = paths.expand([folder / "b.xlsx", str(folder), folder / "二组" / ".." / "b.xlsx"])
-        assert [path.name for path in found] == ["b.xlsx", "a.csv", "c.et"]
+        assert [path.name for path in found] == ["b.xlsx", "a.csv"]
 
     def test_pattern(self, folder: Path) -> None:
         found, findings = paths.expand([str(folder / "*.csv"), str(folder / "*.xls")])

@@ -147,3 +147,14 @@ def test_objective_in_the_plan_is_the_brute_force_value() -> None:
         assert plan.summary["bound_m"] == plan.summary["objective_m"]
         assert plan.summary["unserved"] == want[1]
         assert plan.summary["shortfall"] == pytest.approx(want[2])
+
+
+def test_automatic_cap_of_unequal_loads() -> None:
+    """Eight households of load 2 and one member: 16 is the smallest cap that serves them all."""
+    problem = problem_of(
+        {"lon": east_m(np.arange(8) * 10), "lat": north_m(np.zeros(8)), "load": [2.0] * 8},
+        {"lon": east_m([0]), "lat": north_m([0])},
+    )
+    solution = solve(problem)
+    assert solution.max_load.tolist() == [16]
+    assert (solution.person == 0).all()

@@ -7,6 +7,7 @@ from neighborgrid.intake.vocabulary import (
     away,
     health,
     is_blank_word,
+    kind_of_header,
     priority_kind,
     residence,
     role,
@@ -276,3 +277,19 @@ def test_blank_words() -> None:
         map(is_blank_word, ["", " ", "\u3000", "无", "-", "——", "/", "暂无", "N/A", "不详", "…", "？"])
     )
     assert not any(map(is_blank_word, ["否", "0", "没有", "空", "张三"]))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        *(("是否低保户", "low_income"), ("低保边缘户", "hardship"), ("特困人员", "extreme_poverty")),
+        *(("是否独居老人", "elder_alone"), ("残疾户", "disabled"), ("困难类型", "hardship")),
+        *(("重点户", "other"), ("低保五保户", "other"), ("priority", "other"), ("disabled", "disabled")),
+    ],
+)
+def test_a_bare_tick_is_of_the_kind_that_the_header_names(header: str, kind: str) -> None:
+    asked = kind_of_header(header)
+    assert asked == kind
+    assert {priority_kind(tick, asked) for tick in ("是", "√", "1", "yes", "★")} == {kind}
+    assert priority_kind("否", asked) == ""
+    assert priority_kind("残疾", asked) == "disabled"

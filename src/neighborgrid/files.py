@@ -12,7 +12,7 @@ from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -46,6 +46,13 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> Written:
         return _move(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def refuse_existing(targets: Iterable[Path]) -> None:
+    """Raise InputError (NG510) with a finding per file that exists: nothing of the user's is overwritten."""
+    found = [Finding("NG510", Place(target.name)) for target in targets if target.exists()]
+    if found:
+        raise InputError(*found)
 
 
 def make_folder(folder: Path) -> None:

@@ -31,13 +31,20 @@ class Places:
     group: Rows
 
     @classmethod
-    def of(cls, tables: Sequence[pd.DataFrame]) -> list[Places]:
-        """Codes of several tables with the columns township, village and perhaps group, numbered together."""
+    def of(cls, tables: Sequence[pd.DataFrame], *, part: bool = False) -> list[Places]:
+        """Codes of several tables with the columns township, village and perhaps group, numbered together.
+
+        A group without its village is blank, since every village has a group 1; only where no village is
+        named at all do groups stand for themselves, and not in a ``part`` of a plan, whose other parts
+        name villages.
+        """
         parts = ["township", "village", "group"]
         rows = pd.concat([table.reindex(columns=parts, fill_value="") for table in tables], ignore_index=True)
         village = _codes(rows["village"], village_key)
         township = _supplied(_codes(rows["township"], township_key), village)
         group = _codes(rows["group"], group_key)
+        if part or (village != BLANK).any():
+            group = np.where(village == BLANK, BLANK, group)
         edges = np.cumsum([0, *(len(table) for table in tables)])
         spans = [slice(start, stop) for start, stop in itertools.pairwise(edges)]
         return [cls(township[span], village[span], group[span]) for span in spans]
@@ -51,7 +58,7 @@ def inside(within: str, here: Places, there: Places) -> tuple[Mask, Mask]:
     """Whether places lie inside one boundary, pair by pair: (surely, possibly).
 
     Blank matches any. The two answers differ only where a township is blank although the village's name
-    occurs in several townships, or where a group is given without its village.
+    occurs in several townships.
     """
     if within == "anywhere":
         anywhere = np.ones(len(here.village), dtype=bool)
@@ -64,7 +71,7 @@ def inside(within: str, here: Places, there: Places) -> tuple[Mask, Mask]:
     surely = blank | ((here.village == there.village) & (here.township == there.township))
     if within == "group":
         group = _match(here.group, there.group)
-        surely &= group & ~(blank & ~_either_blank(here.group, there.group))
+        surely &= group
         possibly &= group
     return surely, possibly
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from neighborgrid.audit import figures, identity, loads, reasons, serving, stale, waiting
+from neighborgrid.audit import against, figures, identity, loads, reasons, serving, stale, waiting
 from neighborgrid.audit.coverage import coverage
 from neighborgrid.audit.facts import Facts
 from neighborgrid.findings import Severity, worst
@@ -58,6 +58,15 @@ RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     identity.ng340_input_changed,
     identity.ng341_inputs_complete,
     identity.ng343_reference_known,
+    figures.ng344_summary_complete,
+    against.ng322_cap_within_rules,
+    against.ng323_person_moved,
+    against.ng324_person_loads,
+    against.ng333_avoided_pairs,
+    against.ng346_household_facts,
+    against.ng347_household_wishes,
+    against.ng348_person_admitted,
+    against.ng349_person_kept_out,
 )
 REASON_RULES: Final[tuple[Callable[[Facts, reasons.Reasons], Iterator[Finding]], ...]] = (
     reasons.ng325_reason_true,
@@ -92,12 +101,22 @@ class AuditResult:
         return worst(self.findings) is not Severity.ERROR
 
 
-def audit(plan: Plan, problem: Problem | None = None, *, file: str = "") -> AuditResult:
+def audit(
+    plan: Plan,
+    problem: Problem | None = None,
+    *,
+    existing: bool = False,
+    part: bool = False,
+    file: str = "",
+) -> AuditResult:
     """Check a plan against every rule, and against the sheets' ``problem`` where one is given.
 
+    ``existing``: the plan is an allocation taken from plain sheets, so figures and reasons that only a
+    computed plan states may be missing; never to be told from a cell of a workbook. ``part``: the plan is
+    one workbook of a split plan, so summary and ledger, which are about the whole, are not compared.
     ``file`` is the base name of the plan's workbook for the findings' places.
     """
-    facts = Facts(plan, problem, file)
+    facts = Facts(plan, problem, file, existing, part)
     why = reasons.true_reasons(facts)
     found = [finding for rule in RULES for finding in rule(facts)]
     found += [finding for rule in REASON_RULES for finding in rule(facts, why)]

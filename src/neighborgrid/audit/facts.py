@@ -6,7 +6,7 @@ rules. Cells that the plan derives from these are only ever compared, never used
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -42,16 +42,26 @@ class Facts:
 
     "Served" means assigned to a row of Members and not vacant; "waiting" means not vacant and without a
     member_id. A row of an unknown or excluded member is neither: it has findings of its own.
+
+    ``existing`` says that this is an allocation taken from plain sheets, not a plan that was computed: it
+    gives no figures and no reasons. ``part`` says that it is one workbook of a split plan, whose summary
+    and ledger are about the whole.
     """
 
     plan: Plan
     problem: Problem | None = None
     file: str = ""
+    existing: bool = False
+    part: bool = False
 
     def place(self, table: str, row: int, column: str) -> Place:
         """Cell of a table row (0-based) as the user sees it."""
         letter = column_letter(list(SHEETS[table]).index(column)) if column else ""
         return Place(self.file, text(f"tab.{table}", self.plan.lang), row + 2, letter)
+
+    def whole(self, table: str, column: str = "") -> Place:
+        """A whole tab, or a whole column of it."""
+        return replace(self.place(table, -1, column), row=0)
 
     def finding(self, code: str, table: str, row: int, column: str, **values: object) -> Finding:
         """Finding about a cell."""
@@ -65,6 +75,14 @@ class Facts:
         """
         known = word_pairs().get(f"{kind}.{key}")
         return known[LANGS.index(self.plan.lang)] if known else otherwise
+
+    def shown(self, typed: str) -> str:
+        """Id as typed where the plan knows it; anything else may be a name or a phone and becomes "…"."""
+        return typed if typed in self._known_ids else "…"
+
+    @cached_property
+    def _known_ids(self) -> frozenset[str]:
+        return frozenset([*self.person_id.tolist(), *self.household_id.tolist()])
 
     def at(self, place: Place, code: str, **values: object) -> Finding:
         """Finding at a place."""
@@ -114,14 +132,6 @@ class Facts:
         return able
 
     @cached_property
-    def existing(self) -> bool:
-        """Whether this is an allocation taken from sheets, not a plan that was computed.
-
-        Its pairs need not be sound, so figures taken over all of them or over the sound ones differ.
-        """
-        return not self.plan.summary or self.plan.summary.get("status") == "given"
-
-    @cached_property
     def member_id(self) -> Texts:
         """Member of each household as it stands."""
         return self.column("member_id")
@@ -167,7 +177,8 @@ class Facts:
     def places(self) -> tuple[boundary.Places, boundary.Places]:
         """Places of the households and of the people."""
         plan = self.plan
-        homes, members, excluded = boundary.Places.of([plan.households, plan.members, plan.excluded])
+        tables = [plan.households, plan.members, plan.excluded]
+        homes, members, excluded = boundary.Places.of(tables, part=self.part)
         joint = [
             np.concatenate([getattr(members, part), getattr(excluded, part)])
             for part in ("township", "village", "group")

@@ -26,6 +26,16 @@ _ONE_DECIMAL: Final = 0.051
 _ROUGH_DETOUR: Final = 1.3
 _NEAR_TARGET: Final = 2
 _CENT_M: Final = 0.01
+REQUIRED: Final = (
+    "rows_total",
+    "households",
+    "served",
+    "own_homes",
+    "unserved",
+    "coverage_pct",
+    "able_members",
+)
+"""Figures that every summary states."""
 SLACK: Final = {
     "mean_load": _ONE_DECIMAL,
     "near_target_pct": _ONE_DECIMAL,
@@ -112,10 +122,11 @@ def _beyond_at_rough_detour(facts: Facts) -> int:
 
 def objective_m(facts: Facts) -> float:
     """Metres of the last tier: distances + balance_m x sum of (load - target)^2 - bonuses."""
-    rules = facts.plan.rules
     target = np.nan_to_num(numbers(facts.plan.members, "target_load"))
-    balance = float(((facts.load - target) ** 2).sum())
-    return float(_metres(facts).sum()) + rules.balance_m * balance - _bonuses_m(facts)
+    squares = float(((facts.load - target) ** 2).sum())
+    # A plan's costs are whole centimetres, and so is the weight that multiplies whole loads.
+    balance_m = round(facts.plan.rules.balance_m * 100) / 100
+    return float(_metres(facts).sum()) + balance_m * squares - _bonuses_m(facts)
 
 
 def _bonuses_m(facts: Facts) -> float:
@@ -157,9 +168,25 @@ def _number(value: object) -> float:
         return float("nan")
 
 
+def _settled(facts: Facts) -> bool:
+    """Whether the summary is about this plan as it stands."""
+    return not (facts.edited.any() or facts.existing or facts.part)
+
+
+def ng344_summary_complete(facts: Facts) -> Iterator[Finding]:
+    """The summary of a plan states its counts, also after changes by hand."""
+    if facts.existing or facts.part:
+        return
+    stated = facts.plan.summary
+    missing = [key for key in REQUIRED if str(stated.get(key, "")).strip() == ""]
+    if missing:
+        keys = "  ".join(facts.word("sum", key, key) for key in missing)
+        yield facts.at(facts.whole("summary"), "NG344", keys=keys)
+
+
 def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
     """The figures of Summary are true; after a change by hand they are stale instead."""
-    if facts.edited.any() or facts.existing:
+    if not _settled(facts):
         return
     for key, row, stated, true in untrue(facts):
         if key != "objective_m":
@@ -171,7 +198,7 @@ def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
 
 def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
     """The objective stated is that of the plan."""
-    if facts.edited.any() or facts.existing:
+    if not _settled(facts):
         return
     for key, row, stated, true in untrue(facts):
         if key == "objective_m":
@@ -180,9 +207,10 @@ def ng336_objective_true(facts: Facts) -> Iterator[Finding]:
 
 def ng334_bounds_hold(facts: Facts) -> Iterator[Finding]:
     """No bound that the plan claims is beaten by the plan itself."""
-    true, stated = totals(facts), {key: _number(value) for key, value in facts.plan.summary.items()}
-    if facts.edited.any() or facts.existing:
+    # The choice that people made claims no bound.
+    if not _settled(facts) or facts.plan.summary.get("status") == "given":
         return
+    true, stated = totals(facts), {key: _number(value) for key, value in facts.plan.summary.items()}
     slack = _slack(facts, "objective_m")
     beaten = {
         "bound_m": stated.get("bound_m", -np.inf) > true["objective_m"] + slack,
@@ -210,7 +238,7 @@ def ng337_ledger_balanced(facts: Facts) -> Iterator[Finding]:
 def ng338_ledger_total(facts: Facts) -> Iterator[Finding]:
     """The ledger's totals are the rows of the plan: nobody was lost between sheets and plan."""
     ledger = facts.plan.tables["ledger"]
-    if facts.existing and ledger.empty:
+    if facts.part or (facts.existing and ledger.empty):
         return
     held = {
         "households": len(facts.plan.households),
@@ -220,7 +248,7 @@ def ng338_ledger_total(facts: Facts) -> Iterator[Finding]:
     for column, count in held.items():
         total = int(ledger[column].sum())
         if total != count:
-            place = facts.place("ledger", -1, column)
+            place = facts.whole("ledger", column)
             yield facts.at(place, "NG338", column=facts.word("col", column), total=total, count=count)
 
 

@@ -114,34 +114,44 @@ def ng309_person_invented(facts: Facts) -> Iterator[Finding]:
 
 def ng340_input_changed(facts: Facts) -> Iterator[Finding]:
     """The files given are, byte for byte, those that the plan was made from."""
-    if facts.problem is None:
-        return
-    now = {digest.name: digest.sha256 for digest in facts.problem.inputs}
-    for digest in facts.plan.inputs:
-        if now.get(digest.name, digest.sha256).lower() != digest.sha256.lower():
-            yield Finding("NG340", Place(digest.name))
+    for name, (gone, new) in _other_inputs(facts).items():
+        for _ in range(min(gone, new)):
+            yield Finding("NG340", Place(name))
 
 
 def ng341_inputs_complete(facts: Facts) -> Iterator[Finding]:
     """No file that the plan was made from is left out (NG341), and none is added (NG342)."""
-    if facts.problem is None or not facts.plan.inputs:
+    if not facts.plan.inputs:
         return
-    made_from = {digest.name for digest in facts.plan.inputs}
-    now = {digest.name for digest in facts.problem.inputs}
-    for name in sorted(made_from ^ now):
-        yield Finding("NG341" if name in made_from else "NG342", Place(name))
+    for name, (gone, new) in sorted(_other_inputs(facts).items()):
+        for _ in range(abs(gone - new)):
+            yield Finding("NG341" if gone > new else "NG342", Place(name))
+
+
+def _other_inputs(facts: Facts) -> dict[str, tuple[int, int]]:
+    """By base name: how many files of the plan are not given, and how many given are not the plan's.
+
+    Files are told apart by name and content, for several folders may hold files of one name.
+    """
+    if facts.problem is None:
+        return {}
+    before = Counter((digest.name, digest.sha256.lower()) for digest in facts.plan.inputs)
+    now = Counter((digest.name, digest.sha256.lower()) for digest in facts.problem.inputs)
+    gone = Counter(name for name, _ in (before - now).elements())
+    new = Counter(name for name, _ in (now - before).elements())
+    return {name: (gone[name], new[name]) for name in {**gone, **new}}
 
 
 def ng343_reference_known(facts: Facts) -> Iterator[Finding]:
     """Locks and wishes name households and people of the plan."""
     locks = facts.column("lock")
     for row in np.flatnonzero((locks != "") & (lookup(facts.person_id, locks) < 0)):
-        yield facts.finding("NG343", "households", int(row), "lock", id=locks[row])
+        yield facts.finding("NG343", "households", int(row), "lock", id=facts.shown(locks[row]))
     wishes = facts.plan.tables["wishes"]
     for column, ids in (("household_id", facts.household_id), ("member_id", facts.person_id)):
         named = texts(wishes, column)
         for row in np.flatnonzero(lookup(ids, named) < 0):
-            yield facts.finding("NG343", "wishes", int(row), column, id=named[row])
+            yield facts.finding("NG343", "wishes", int(row), column, id=facts.shown(named[row]))
 
 
 def _places_of(table: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -1,26 +1,16 @@
-"""The audit's result for people and programs: the table by village, and plain data for JSON."""
+"""The audit's result for programs: plain data for JSON."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from neighborgrid.audit.coverage import coverage
-from neighborgrid.audit.facts import Facts
 from neighborgrid.findings import Severity
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from neighborgrid.audit.check import AuditResult
     from neighborgrid.findings import Finding
-    from neighborgrid.model import Plan, Problem
     from neighborgrid.words import Lang
-
-
-def coverage_table(plan: Plan, problem: Problem | None = None) -> pd.DataFrame:
-    """Figures by village with the columns of the sheet Villages, recomputed (see `coverage.coverage`)."""
-    return coverage(Facts(plan, problem))
 
 
 def to_json(result: AuditResult, lang: Lang = "zh") -> dict[str, object]:

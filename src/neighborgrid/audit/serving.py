@@ -26,7 +26,7 @@ def ng310_member_known(facts: Facts) -> Iterator[Finding]:
             int(row),
             "member_id",
             id=facts.household_id[row],
-            member=facts.member_id[row],
+            member=facts.shown(facts.member_id[row]),
         )
 
 
@@ -113,7 +113,7 @@ def ng318_lock_held(facts: Facts) -> Iterator[Finding]:
             "member_id",
             id=facts.household_id[row],
             member=facts.member_id[row],
-            lock=lock[row],
+            lock=facts.shown(lock[row]),
         )
 
 

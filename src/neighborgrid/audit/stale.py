@@ -40,7 +40,8 @@ class Stale:
 def ng345_derived_cells_fresh(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
     """All derived cells follow from the decisions; one note counts those that do not."""
     parts = list(_all_stale(facts, reasons))
-    figure_rows = [row for _, row, _, _ in figures.untrue(facts)] if facts.edited.any() else []
+    compared = facts.edited.any() and not facts.part
+    figure_rows = [row for _, row, _, _ in figures.untrue(facts)] if compared else []
     count = sum(len(part.rows) for part in parts) + len(figure_rows)
     if count:
         cells = [cell for part in parts for cell in _first_named(facts, part)]

@@ -39,7 +39,7 @@ def ng331_listed_once(facts: Facts) -> Iterator[Finding]:
     again = pd.Series(ids[rows], dtype=object).duplicated().to_numpy()
     unknown = lookup(facts.household_id, ids[rows]) < 0
     for row in rows[again | unknown]:
-        yield facts.finding("NG331", "unserved", int(row), "household_id", id=ids[row])
+        yield facts.finding("NG331", "unserved", int(row), "household_id", id=facts.shown(ids[row]))
 
 
 def ng332_row_error_set_aside(facts: Facts) -> Iterator[Finding]:
@@ -47,4 +47,5 @@ def ng332_row_error_set_aside(facts: Facts) -> Iterator[Finding]:
     table = facts.plan.unserved
     nowhere = (texts(table, "file") == "") | (texts(table, "row") == "")
     for row in np.flatnonzero((texts(table, "reason") == "row_error") & nowhere):
-        yield facts.finding("NG332", "unserved", int(row), "reason", id=texts(table, "household_id")[row])
+        home = facts.shown(texts(table, "household_id")[row])
+        yield facts.finding("NG332", "unserved", int(row), "reason", id=home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from typing import TYPE_CHECKING, Any
@@ -89,14 +90,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return _ended(int(result or 0), screen)
     except NeighborgridError as error:
-        for finding in error.findings:
-            screen.finding(finding)
+        # By code, so that a file that is missing comes before the sheets that are missed for it.
+        screen.findings(sorted(error.findings, key=lambda finding: finding.code))
         return int(error.exit_code)
     except typer.Exit as leave:
         return _ended(leave.exit_code, screen)
     except (typer.Abort, KeyboardInterrupt):
         return _ended(ExitCode.INTERRUPTED, screen)
-    except BrokenPipeError:
+    except OSError as error:
+        # Windows says EINVAL where a pipe is broken.
+        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:
+            return _failed(screen, error)
         # The reader of our output went away (`| head`); nothing is wrong.
         sys.stderr.close()
         return int(ExitCode.OK)

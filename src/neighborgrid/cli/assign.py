@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
 from neighborgrid.cli.screen import Screen, stages, typed, wants_color
-from neighborgrid.errors import ExitCode, NobodyServedError
-from neighborgrid.findings import Finding, Severity, worst
+from neighborgrid.errors import ExitCode, NobodyServedError, UsageError
+from neighborgrid.findings import Finding, Place, Severity, worst
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -55,9 +55,12 @@ def run(
     request = Request(
         rules, preset, flags, tuple(settings or ()), tuple(column or ()), lang.value if lang else None
     )
+    by_village = split is opt.Split.VILLAGE
+    if by_village and output is not None and output.suffix.lower() == ".xlsx":
+        raise UsageError(Finding("NG537", Place(output.name)))
     result = read(paths)
-    if output is not None:
-        refuse_inputs(output, result)
+    if output is not None and not by_village:
+        refuse_inputs(target_of(output, paths, ""), result)
     built = build(result, request, screen)
     screen.findings(built.problem.findings)
     if strict and (worst(built.problem.findings) or 0) >= Severity.WARNING:
@@ -69,7 +72,7 @@ def run(
     plan = assign(built.problem, stages(screen))
     if not plan.summary["served"]:
         raise NobodyServedError(_nobody(plan))
-    written = _write(plan, paths, output, split is opt.Split.VILLAGE)
+    written = _write(plan, paths, output, by_village)
     _report(plan, written, form, screen)
     return _exit_code(plan, screen)
 
@@ -101,8 +104,7 @@ def _report(plan: Plan, written: list[Written], form: opt.Format, screen: Screen
             screen.finding(finding)
     plan_result(plan, form, screen)
     if len(written) == 1:
-        name = written[0].path.name
-        screen.say("cli.written", file=name)
+        screen.say("cli.written", file=written[0].path)
         screen.say("cli.next_validate", path=typed(written[0].path))
     elif written:
         screen.say("cli.written_many", count=len(written), folder=written[0].path.parent.name)

@@ -11,7 +11,7 @@ from neighborgrid.cli import assign, check, validate
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen, typed
 from neighborgrid.errors import ExitCode, UsageError
-from neighborgrid.files import make_folder
+from neighborgrid.files import make_folder, refuse_existing
 from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
@@ -32,7 +32,8 @@ def run(
     if scenario not in SCENARIOS:
         raise UsageError(Finding("NG534", values={"name": scenario, "known": " ".join(SCENARIOS)}))
     chosen = lang.value if lang else opt.LANG
-    folder = Path("neighborgrid-demo") if output is None else output
+    folder = _free_folder() if output is None else output
+    refuse_existing(folder / f"{name}.xlsx" for name in write.FILE_NAMES[chosen])
     make_folder(folder)
     made = build.make(scenario, lang=chosen)
     screen.say("demo.scenario", title=made.title, folder=folder)
@@ -53,3 +54,12 @@ def run(
         return code
     screen.say("demo.step", command=f"neighborgrid validate {typed(plan)}")
     return validate.run([plan], quiet=quiet)
+
+
+def _free_folder() -> Path:
+    """neighborgrid-demo, or with a number where that is there: somebody may have worked in it."""
+    folder, count = Path("neighborgrid-demo"), 1
+    while folder.exists():
+        count += 1
+        folder = Path(f"neighborgrid-demo-{count}")
+    return folder

@@ -119,12 +119,19 @@ def refuse_inputs(target: Path, result: ReadResult) -> None:
 
     plans = plan_files(result.sheets)
     for file in result.files:
-        if file.name not in plans and target.exists() and target.samefile(file.path):
+        if file.path not in plans and target.exists() and target.samefile(file.path):
             raise UsageError(Finding("NG535", Place(target.name)))
 
 
 def target_of(output: Path | None, paths: Sequence[Path], name: str) -> Path:
-    """Where to write: ``-o`` as file, or as folder that exists, else beside the sheets."""
+    """Where to write: ``-o`` as file, or as folder that exists, else beside the sheets.
+
+    Raises UsageError (NG536) for a suffix other than .xlsx.
+    """
     if output is None:
         return default_target(paths, name)
-    return output / name if output.is_dir() else output
+    if output.is_dir():
+        return output / name
+    if output.suffix.lower() not in {"", ".xlsx"}:
+        raise UsageError(Finding("NG536", Place(output.name)))
+    return output.with_name(f"{output.name}.xlsx") if not output.suffix else output

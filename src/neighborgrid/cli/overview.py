@@ -30,10 +30,11 @@ def run(context: typer.Context, version: Version = False) -> None:
 def _look(screen: Screen) -> None:
     from neighborgrid.cli.inputs import read
     from neighborgrid.intake.kinds import kinds_of_files
+    from neighborgrid.intake.paths import READABLE_IN_FOLDER
     from neighborgrid.planbook.read import plans_and_sheets
 
     try:
-        result = read([Path()])
+        result = read(sorted(path for path in Path().iterdir() if path.suffix.lower() in READABLE_IN_FOLDER))
     except NeighborgridError:
         result = None
     if result is None or not result.sheets:

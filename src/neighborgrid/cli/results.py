@@ -99,8 +99,9 @@ def _sentences(plan: Plan, screen: Screen) -> None:
     if figures["unserved"]:
         screen.tell("cli.waiting", count=figures["unserved"], reasons=reasons(plan, screen.lang))
     if "mean_load" in figures and "max_distance_m" in figures:
+        away = (plan.households["load"] == 0) & (plan.households["member_id"] != "")
         screen.tell(
-            "cli.loads",
+            "cli.loads_away" if away.any() else "cli.loads",
             low=f"{figures['min_load']:g}",
             high=f"{figures['max_load']:g}",
             mean=f"{figures['mean_load']:.1f}",

@@ -27,7 +27,9 @@ def run(
     if output is None:
         screen.product(content)
         return 0
-    from neighborgrid.files import write_atomically
+    from neighborgrid.files import refuse_existing, write_atomically
+
+    refuse_existing([output])
 
     def write(path: Path) -> None:
         # With a BOM, so that Notepad on an older Windows shows Chinese.

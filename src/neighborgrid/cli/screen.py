@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.words import Lang
 
-SAMPLE = 6
+SAMPLE = 8
 """Findings that are spelled out on the terminal; the workbook of findings has them all."""
 
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "2"}
@@ -58,8 +58,11 @@ class Screen:
             line = f"\x1b[{COLORS[finding.severity]}m{line}\x1b[0m"
         print(f"  {line}", file=sys.stderr)
 
-    def findings(self, findings: Sequence[Finding]) -> None:
-        """Findings on stderr, the weightiest first: a sample, or all of them when verbose."""
+    def findings(self, findings: Sequence[Finding], more: str = "cli.more_findings") -> None:
+        """Findings on stderr, the weightiest first: a sample, or all of them when verbose.
+
+        ``more`` is the sentence on those that are not shown.
+        """
         if self.verbosity < 0:
             findings = [finding for finding in findings if finding.severity == Severity.ERROR]
         ordered = sorted(findings, key=lambda finding: -finding.severity)
@@ -67,7 +70,7 @@ class Screen:
         for finding in shown:
             self.finding(finding)
         if len(shown) < len(ordered):
-            self.say("cli.more_findings", count=len(ordered) - len(shown))
+            self.say(more, count=len(ordered) - len(shown))
 
 
 def _varied(findings: Sequence[Finding], size: int) -> list[Finding]:

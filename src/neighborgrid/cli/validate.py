@@ -10,6 +10,7 @@ from neighborgrid.cli.inputs import Request, build, read
 from neighborgrid.cli.screen import Screen, wants_color
 from neighborgrid.errors import ExitCode, InputError
 from neighborgrid.findings import Finding, Place, Severity
+from neighborgrid.rules import sources
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ class Subject:
     """What is audited.
 
     ``plan`` has its hand edits applied; ``problem`` are the sheets that it is held against, if any;
-    ``place`` leads from a place in the plan's tables to the one that the user sees.
+    ``place`` leads from a place in the plan's tables to the one that the user sees; ``part`` says that
+    only some workbooks of a split plan are at hand.
     """
 
     plan: Plan
     problem: Problem | None
     place: Callable[[Place], Place]
+    part: bool = False
 
 
 def run(
@@ -67,8 +70,11 @@ def run(
         subject = _existing(sheets, request, screen)
     else:
         subject = _planned(plans, sheets, request, screen)
-    result = audit(subject.plan, subject.problem)
+    result = audit(subject.plan, subject.problem, existing=plans is None, part=subject.part)
     found = [replace(finding, place=subject.place(finding.place)) for finding in result.findings]
+    if write:
+        # The stale cells are about to be rewritten.
+        found = [finding for finding in found if finding.code != "NG345"]
     result = replace(result, findings=(*subject.plan.findings, *found))
     _show(result, form, screen)
     if write and plans is not None:
@@ -87,20 +93,37 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
 
     def place(found: Place) -> Place:
         """File and true row of a place; several workbooks stand behind one plan."""
+        if found.file:
+            return found
         table = tabs.get(found.sheet)
         if table is None or not found.row:
             return replace(found, file=plans.files[0].name) if len(plans.files) == 1 else found
         true = places.of(table, found.row - 2)
         return replace(true, column=found.column) if true.row else found
 
-    return Subject(apply(_own_figures(plan), places.of), problem, place)
+    part = any(finding.code == "NG360" for finding in plan.findings)
+    return Subject(_held_to(apply(plan, places.of), request), problem, place, part)
 
 
-def _own_figures(plan: Plan) -> Plan:
-    """Plan without the figures of the whole where only some of a split plan's workbooks are at hand."""
-    if all(finding.code != "NG360" for finding in plan.findings):
+def _held_to(plan: Plan, request: Request) -> Plan:
+    """Plan under the rules that the command line gives, where it gives any; the others stay the plan's.
+
+    A cap or a minimum for all replaces those of the members, since it is they who are held to it.
+    """
+    given = (*request.weak(), *request.strong())
+    if not given:
         return plan
-    return replace(plan, summary={}, tables={**plan.tables, "ledger": plan.tables["ledger"].iloc[:0]})
+    rules = sources.resolve(given)
+    keys = [entry.key for source in given for entry in source.entries]
+    changed = plan.rules
+    for key in keys:
+        changed = changed.with_value(key, rules.values[key], rules.origins[key])
+    members = plan.members
+    for key, column in (("load.max", "max_load"), ("load.min", "min_load")):
+        value = rules.values[key]
+        if key in keys and isinstance(value, int):
+            members = members.assign(**{column: float(value)})
+    return replace(plan, rules=changed, tables={**plan.tables, "members": members})
 
 
 def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
@@ -143,7 +166,7 @@ def _show(result: AuditResult, form: opt.Format, screen: Screen) -> None:
     else:
         screen.product(villages_table(result.coverage, screen))
         audit_sentences(result, screen)
-    screen.findings(result.findings)
+    screen.findings(result.findings, "validate.more_findings")
 
 
 def _verdict(result: AuditResult, plan: Plan, asked: float | None, limit: Severity, screen: Screen) -> int:

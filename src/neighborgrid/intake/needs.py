@@ -27,7 +27,8 @@ def check_tabs(read: ReadResult, found: Sorted) -> None:
     fatal: list[Finding] = [one for one in read.findings if one.code == _SAME_FILE_TWICE]
     kinds = {tab.kind for tab in found.tabs}
     if not kinds and found.plans:
-        fatal.append(Finding("NG113", Place(found.plans[0]), {"file": found.plans[0]}))
+        name = found.plans[0].name
+        fatal.append(Finding("NG113", Place(name), {"file": name}))
     else:
         fatal += [
             Finding(code)

@@ -95,6 +95,15 @@ def usual_content(suffix: str) -> Content | None:
     return Content.TEXT if suffix.lower() in TEXT_SUFFIXES else None
 
 
+def _has_sheets(folder: Path) -> bool:
+    if folder.name.startswith((".", "__")):
+        return False
+    try:
+        return any(path.suffix.lower() in READABLE_IN_FOLDER for path in folder.iterdir())
+    except OSError:
+        return False
+
+
 def _is_report(path: Path) -> bool:
     """Whether the name is one that ``check`` gives to its own files: they would repeat the sheets."""
     known = texts()
@@ -138,6 +147,9 @@ class _Expansion:
 
     def folder(self, folder: Path) -> None:
         found = _walk(folder)
+        below = [path.name for path in sorted(folder.iterdir()) if path.is_dir() and _has_sheets(path)]
+        if below:
+            self.note("NG167", folder.resolve().name, folders=", ".join(below[:NAMES_SHOWN]))
         name = folder.name if folder.name else folder.resolve().name
         self.several(found, name)
 
@@ -151,9 +163,10 @@ class _Expansion:
         """Files that were not named one by one: what is readable, and a word about documents."""
         locks = [path for path in found if LOCK_FILE.fullmatch(path.name)]
         others = [path for path in found if path not in locks]
-        readable = [
-            path for path in others if path.suffix.lower() in READABLE_IN_FOLDER and not _is_report(path)
-        ]
+        sheets = [path for path in others if path.suffix.lower() in READABLE_IN_FOLDER]
+        readable = [path for path in sheets if not _is_report(path)]
+        for path in (path for path in sheets if path not in readable):
+            self.note("NG166", path.name)
         for path in (*(path for path in locks if _sheet_suffix(path)), *readable):
             self.file(path)
         documents = [path.name for path in others if path.suffix.lower() in DOCUMENT_SUFFIXES]
@@ -190,22 +203,21 @@ def _near_names(name: str, names: Sequence[str]) -> list[str]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """Files of a folder and of its visible subfolders, by path; lock files are kept to be reported."""
-    found: list[Path] = []
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        found += [
-            Path(where, name)
-            for name in sorted(names)
-            if not name.startswith(".") or LOCK_FILE.fullmatch(name)
-        ]
-    return found
+    """Files right in a folder, by name; lock files are kept to be reported.
+
+    Subfolders are left alone: they hold last year's lists and earlier plans more often than new sheets.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and (not path.name.startswith(".") or LOCK_FILE.fullmatch(path.name))
+    )
 
 
 def expand(paths: Sequence[str | Path]) -> tuple[list[Path], list[Finding]]:
     """Files meant by ``paths`` (files, folders, patterns), each path once, in order, and findings.
 
-    Folders are read with their visible subfolders, sorted by name. The same content under two names is
+    Folders are read without their subfolders, sorted by name. The same content under two names is
     reported by ``reader``, which reads and hashes the bytes anyway.
     """
     expansion = _Expansion()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
@@ -48,6 +47,7 @@ _TRIMMED: Final = re.compile(
     r"|表|册|户|最终|终稿|定稿|新版|版|修改|副本|坐标|[\d\s._\-年月日()（）])+$"
 )
 _CARRY_SHARE: Final = 0.5
+_FEWEST_BLOCKS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,18 @@ def village_keys(stack: Stack) -> frozenset[str]:
 
 
 def _is_block_column(values: NDArray[np.object_], keyed: Callable[[str], str]) -> bool:
-    """Whether only the first row of each block is filled: no doubt is left, or it is not carried down."""
+    """Whether only the first row of each block is filled.
+
+    Carrying down makes the order of rows matter, so no doubt may be left: at least three blocks, each of
+    two rows or more, the first row filled, and no value that comes back in a later block.
+    """
     filled = np.flatnonzero(values != "")
-    if len(filled) < 2 or filled[0] != 0 or len(filled) > _CARRY_SHARE * len(values):
+    if not len(filled) or filled[0] != 0 or len(filled) > _CARRY_SHARE * len(values):
         return False
     names = [keyed(value) for value in values[filled]]
-    sizes = np.diff([*filled.tolist(), len(values)])
-    changing = all(one != other for one, other in itertools.pairwise(names))
-    return changing and bool(np.all(sizes[:-1] >= 2))
+    starts = [row for number, row in enumerate(filled) if not number or names[number] != names[number - 1]]
+    sizes = np.diff([*starts, len(values)])
+    return len(starts) >= _FEWEST_BLOCKS and len(set(names)) == len(starts) and bool(np.all(sizes >= 2))
 
 
 def _carried(values: NDArray[np.object_]) -> NDArray[np.object_]:

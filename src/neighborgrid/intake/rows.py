@@ -10,10 +10,11 @@ import numpy as np
 
 from neighborgrid.intake import columns
 from neighborgrid.intake.cells import cell_text, clean_text, fold, object_array, text_column
+from neighborgrid.intake.names import village_key
 from neighborgrid.intake.tabs import IDENTITY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -48,19 +49,29 @@ _NOTE_LABELS: Final = (
     "notes",
     "source",
 )
+_TOTAL: Final = rf"(?:{'|'.join(_SUM_WORDS[:-1])})\s*[:：]?\s*(?:\d[\d,.]*)?\s*[户人口名]?"
+_ENGLISH_TOTAL: Final = r"(?:sub|grand ?)?total\b"
+# One or two characters before the word may be a name, unless they end as a place does.
+_OF_PLACE: Final = r"(?:[^,，。;；]{0,12}[村组队社屯庄镇乡区片页户])?"
+_PLAIN_SUM: Final = re.compile(rf"{_OF_PLACE}{_TOTAL}|{_ENGLISH_TOTAL}[\s:\d,.]*", re.IGNORECASE)
 _SUM: Final = re.compile(
-    rf"[^,，。;；]{{0,12}}(?:{'|'.join(_SUM_WORDS[:-1])})\s*[:：]?\s*(?:\d[\d,.]*)?\s*[户人口名]?"
-    r"|(?:sub|grand ?)?total\b.{0,20}",
-    re.IGNORECASE,
+    rf"(?:{_OF_PLACE}|[^,，。;；]{{3,12}}){_TOTAL}|{_ENGLISH_TOTAL}.{{0,20}}", re.IGNORECASE
 )
 _NOTE: Final = re.compile(
     rf"[（(\[【*※]*\s*(?:{'|'.join(_NOTE_WORDS[:-2])}|(?:{'|'.join(_NOTE_LABELS)})\s*[（(]?.{{0,4}}[)）]?\s*[:：]).*",
     re.IGNORECASE,
 )
-# A lone cell that names a place or is a sentence is a heading, not a person.
+_COUNT: Final = r"(?:\d+|[一二三四五六七八九十百零〇廿]+)"
+# All that a lone cell in the column of names or ids may be besides a name or an id.
 _HEADING: Final = re.compile(
-    r"(?:村|组|队|社|屯|镇|乡|社区|区|片|支部|花名册|名单|表|部分)$|[，。；：:,;]|\d|^.{9,}$|\s"
+    rf"[【(（\[]?(?:.{{1,10}}(?:村|社区))?第?{_COUNT}(?:村民小组|村民组|居民小组|小组|组|生产队|队|社)[】)）\]]?"
+    rf"|[（(]?{_COUNT}[)）]?、.*|第?\s*{_COUNT}\s*(?:页|部分)(?:.*页)?|续上?表|(?:group|team|page|part)\s+\d+"
+    r"|.*(?:花名册|名册|名单|登记表|统计表|汇总表|明细表|台账|社区|行政村|村委会|居委会|党支部)"
+    r"|.*(?:[。：，；！？]|:\s|:$).*",
+    re.IGNORECASE,
 )
+_INNER_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_SPOT: Final = re.compile(r"\D*\d+\s*[.°度]\s*\d.*|\s*-?\d[\d\s,，.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ def classify(tab: Tab, values: Mapping[str, NDArray[np.object_]]) -> NDArray[np.
         count[row], read_count[row] = sum(full), sum(full[index] for index in matched.values())
     kinds = np.full(size, RECORD, dtype=np.int64)
     _judge_unread(kinds, tab, read_count)
-    _judge_words(kinds, tab, values)
+    _judge_words(kinds, tab, values, read_count)
     _judge_lone(kinds, tab, values, count)
     _judge_repeated_header(kinds, tab, values)
     _judge_unidentified(kinds, tab, values)
@@ -151,22 +162,85 @@ def _judge_unread(kinds: NDArray[np.int64], tab: Tab, read_count: NDArray[np.int
         kinds[row] = BLANK if said == 0 else NOTE if said == 1 else SET_ASIDE
 
 
-def _judge_words(kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArray[np.object_]]) -> None:
-    """Subtotals and notes by the words in the row's identity, places and first cells."""
-    keys = [*IDENTITY[tab.kind], "township", "village", "group"]
-    looked = [values[key] for key in keys if key in values and key != "address"]
-    used = set(tab.header.matched.values())
-    unread = [index for index in range(min(3, len(tab.raw.columns))) if index not in used]
-    looked += [text_column(tab.raw.columns[index]) for index in unread]
-    for column in looked:
+@dataclass(frozen=True)
+class _Named:
+    """What speaks for a row as a record: an id or a name of its own, a position.
+
+    ``read`` is the number of cells that are read in each row.
+    """
+
+    values: Mapping[str, NDArray[np.object_]]
+    keys: tuple[str, ...]
+    read: NDArray[np.int64]
+
+    def has_id(self, row: int) -> bool:
+        """Whether a cell of an id column holds something that can be an id."""
+        ids = (self.values[key][row] for key in self.keys if key.endswith("_id"))
+        return any(cell and not (_says(_NOTE, cell) or _says(_SUM, cell)) for cell in map(cell_text, ids))
+
+    def is_nameless(self, row: int) -> bool:
+        """Whether id, name and address are blank."""
+        return not any(cell_text(self.values[key][row]) for key in self.keys)
+
+    def is_placed(self, row: int) -> bool:
+        """Whether a column of positions holds what looks like one."""
+        cells = [self.values[key][row] for key in NUMBERS if key in self.values]
+        return any(not isinstance(cell, str) or _SPOT.fullmatch(cell) for cell in cells)
+
+    def may_be(self, kind: int, where: str, row: int, text: str) -> bool:
+        """Whether a row whose cell ``text`` says so can be a note or subtotal; in doubt it is neither."""
+        placed = self.is_placed(row)
+        plain = kind == SUBTOTAL and _says(_PLAIN_SUM, text)
+        if where == "aside":
+            few = self.read[row] <= 2
+            return self.is_nameless(row) and (plain or (kind == NOTE and few and not placed))
+        if plain:
+            return not (placed and self.has_id(row))
+        return not placed and (where == "number" or not self.has_id(row))
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the whole text is of the pattern; 合 计 is 合计."""
+    return bool(pattern.fullmatch(text) or pattern.fullmatch(_INNER_BLANK.sub("", text)))
+
+
+def _judge_words(
+    kinds: NDArray[np.int64], tab: Tab, values: Mapping[str, NDArray[np.object_]], read: NDArray[np.int64]
+) -> None:
+    """Subtotals and notes by the words in a row's id, name and first cells."""
+    named = _Named(values, tuple(key for key in IDENTITY[tab.kind] if key in values), read)
+    for where, column in _looked_at(tab, values):
         texts = column.tolist()
         unique = set(texts)
         letters = set("".join(unique).lower())
         # Hardly any sheet has all the letters of such a word, so its rows are hardly ever looked at.
         for words, pattern, kind in ((_NOTE_WORDS, _NOTE, NOTE), (_SUM_WORDS, _SUM, SUBTOTAL)):
             if any(letters.issuperset(word) for word in words):
-                matching = {text for text in unique if pattern.fullmatch(text)}
-                kinds[[row for row, text in enumerate(texts) if text in matching]] = kind
+                matching = {text for text in unique if _says(pattern, text)}
+                for row in [row for row, text in enumerate(texts) if text in matching]:
+                    if named.may_be(kind, where, row, texts[row]):
+                        kinds[row] = kind
+
+
+def _looked_at(
+    tab: Tab, values: Mapping[str, NDArray[np.object_]]
+) -> Iterator[tuple[str, NDArray[np.object_]]]:
+    """Columns whose words may tell a note or subtotal, and what they hold.
+
+    A ``number`` is never a word in a row of its own, a ``name`` hardly ever; what stands ``aside`` counts
+    only in rows that nothing names.
+    """
+    for index in range(min(3, len(tab.raw.columns))):
+        if index not in tab.header.matched.values():
+            serial = columns.is_serial(tab.header.texts[index])
+            yield "number" if serial else "aside", text_column(tab.raw.columns[index])
+    for key in ("township", "village", "group"):
+        if key in values:
+            yield "aside", values[key]
+    for key in IDENTITY[tab.kind]:
+        if key in values and key != "address":
+            column = values[key]
+            yield ("number", text_column(column.tolist())) if key.endswith("_id") else ("name", column)
 
 
 def _judge_lone(
@@ -175,12 +249,29 @@ def _judge_lone(
     values: Mapping[str, NDArray[np.object_]],
     count: NDArray[np.int64],
 ) -> None:
-    """Rows with one cell only: a heading, unless the cell is a name or an id in its own column."""
-    identity = [values[key] for key in IDENTITY[tab.kind] if key in values and key != "address"]
-    for row in np.flatnonzero((count == 1) & (kinds == RECORD)).tolist():
-        own = [column[row] for column in identity if column[row]]
-        if not own or _HEADING.search(own[0]):
+    """Rows with one cell only: a heading where it is plainly one, else a record or set aside."""
+    rows = np.flatnonzero((count == 1) & (kinds == RECORD)).tolist()
+    if not rows:
+        return
+    places = _place_names(tab, values)
+    for row in rows:
+        key = next((key for key in tab.header.matched if cell_text(values[key][row])), "")
+        text = cell_text(values[key][row]) if key else ""
+        if key in IDENTITY[tab.kind]:
+            heading = _says(_HEADING, text) or _says(_NOTE, text)
+            named = not text.isdecimal() and (text in places or village_key(text) in places)
+            kinds[row] = NOTE if heading or named else RECORD
+        elif key in {"", "township", "village", "group"}:
             kinds[row] = NOTE
+        else:
+            kinds[row] = SET_ASIDE
+
+
+def _place_names(tab: Tab, values: Mapping[str, NDArray[np.object_]]) -> set[str]:
+    """Names of the places in the tab as they stand, and the keys of its villages."""
+    names = {key: set(values[key].tolist()) for key in ("township", "village", "group") if key in values}
+    keys = {village_key(name) for name in (*names.get("village", ()), tab.raw.sheet)}
+    return set().union(keys, *names.values()) - {""}
 
 
 def _judge_repeated_header(

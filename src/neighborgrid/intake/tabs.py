@@ -10,10 +10,11 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.intake import columns, header
 from neighborgrid.intake.cells import cell_text, fold
 from neighborgrid.intake.columns import KINDS, Kind
-from neighborgrid.words import LANGS, text, texts
+from neighborgrid.words import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from neighborgrid.intake.header import Header
     from neighborgrid.intake.raw import RawSheet
@@ -65,7 +66,11 @@ _TELLING: Final[dict[str, tuple[str, ...]]] = {
 }
 _HINT_WEIGHT: Final = 1.5
 _SURE: Final = 3.0
-_PLAN_TABS: Final = ("households", "members", "summary", "rules")
+_PLAN_TABS: Final = (
+    *("summary", "households", "members", "circles", "unserved", "shortages", "excluded", "villages"),
+    *("ledger", "wishes", "rules"),
+)
+_PLAN_HEADER_ROWS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Sorted:
 
     tabs: tuple[Tab, ...]
     rules: tuple[RawSheet, ...]
-    plans: tuple[str, ...]
+    plans: tuple[Path, ...]
     others: tuple[RawSheet, ...]
     findings: tuple[Finding, ...]
 
@@ -105,13 +110,13 @@ def letters(raw: RawSheet, index: int) -> str:
 def sort_tabs(sheets: Sequence[RawSheet], overrides: Mapping[str, str]) -> Sorted:
     """Decide what every tab is; a plan workbook's tabs are not read as sheets."""
     plans = plan_files(sheets)
-    found: list[Finding] = [Finding("NG111", Place(file)) for file in plans]
+    found: list[Finding] = [Finding("NG111", Place(path.name)) for path in plans]
     tabs: list[Tab] = []
     rules: list[RawSheet] = []
     others: list[RawSheet] = []
     used: set[str] = set()
     for raw in sheets:
-        if raw.file in plans or not raw.row_count:
+        if raw.path in plans or not raw.row_count:
             continue
         if is_rules(raw):
             rules.append(raw)
@@ -129,13 +134,35 @@ def sort_tabs(sheets: Sequence[RawSheet], overrides: Mapping[str, str]) -> Sorte
     return Sorted(tuple(tabs), tuple(rules), plans, tuple(others), tuple(found))
 
 
-def plan_files(sheets: Sequence[RawSheet]) -> tuple[str, ...]:
-    """Files that are plan workbooks: they hold the tabs that only a plan has, in one language."""
-    names: dict[str, set[str]] = defaultdict(set)
+def plan_files(sheets: Sequence[RawSheet]) -> tuple[Path, ...]:
+    """Paths of the files that are plan workbooks, in their order."""
+    by_path: dict[Path, list[RawSheet]] = defaultdict(list)
     for raw in sheets:
-        names[raw.file].add(raw.sheet)
-    wanted = [{text(f"tab.{tab}", lang) for tab in _PLAN_TABS} for lang in LANGS]
-    return tuple(file for file, tabs in names.items() if any(tabs >= one for one in wanted))
+        by_path[raw.path].append(raw)
+    return tuple(path for path, mine in by_path.items() if _is_plan(mine))
+
+
+def _is_plan(sheets: Sequence[RawSheet]) -> bool:
+    """Whether the tabs of one file are those of a plan; `planbook.is_plan_workbook` says the same.
+
+    Sheets that people write may bear the names of a plan's tabs, but never say who serves a household.
+    """
+    named = {tab: _named(f"tab.{tab}") for tab in _PLAN_TABS}
+    homes = [raw for raw in sheets if fold(raw.sheet) in named["households"]]
+    if not homes:
+        return False
+    others = {
+        tab for tab in _PLAN_TABS for raw in sheets if raw not in homes and fold(raw.sheet) in named[tab]
+    }
+    heads = {
+        fold(cell)
+        for column in homes[0].columns
+        for cell in column[:_PLAN_HEADER_ROWS]
+        if isinstance(cell, str)
+    }
+    if heads & _named("col.written_member_id"):
+        return bool(others)
+    return bool(heads & _named("col.member_id")) and others >= {"members", "rules"}
 
 
 def recognise(raw: RawSheet, overrides: Mapping[str, str], used: set[str]) -> Tab | None:

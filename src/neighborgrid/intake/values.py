@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neighborgrid.findings import Finding
-from neighborgrid.intake import vocabulary
+from neighborgrid.intake import columns, vocabulary
 from neighborgrid.intake.cells import map_unique
 from neighborgrid.intake.phones import phone_column
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.intake.stack import Stack
+    from neighborgrid.intake.tabs import Tab
 
     Texts = NDArray[np.object_]
 
@@ -31,13 +33,23 @@ def phones(stack: Stack, findings: list[Finding]) -> tuple[Texts, NDArray[np.boo
 def priorities(households: Stack, findings: list[Finding]) -> Texts:
     """Kind of priority; words that are never read count as none, unknown ones as ``other``."""
     texts = households.column("priority")
-    kinds = map_unique(texts, vocabulary.priority_kind)
+    kinds = np.full(len(texts), "", dtype=object)
+    ticked = [_asked(tab) for tab in households.tabs]
+    for one in sorted(set(ticked)):
+        mine = np.isin(households.tab, [number for number, kind in enumerate(ticked) if kind == one])
+        kinds[mine] = map_unique(texts[mine], functools.partial(vocabulary.priority_kind, ticked=one))
     refused = np.flatnonzero(kinds == vocabulary.NOT_READ)
     if len(refused):
         place = households.place(int(refused[0]), "priority")
         findings.append(Finding("NG212", place, {"count": len(refused)}))
         kinds[refused] = ""
     return _known(households, "priority", kinds, "other", findings)
+
+
+def _asked(tab: Tab) -> str:
+    """Kind of priority that the tab's header names; what brackets list are examples."""
+    index = tab.header.matched.get("priority", -1)
+    return vocabulary.kind_of_header(columns.normal(tab.header.texts[index])) if index >= 0 else "other"
 
 
 def residences(households: Stack, findings: list[Finding]) -> Texts:

@@ -13,7 +13,17 @@ from functools import lru_cache
 from neighborgrid.intake.cells import fold, word_list
 from neighborgrid.intake.roles import role
 
-__all__ = ["NOT_READ", "away", "health", "is_blank_word", "priority_kind", "residence", "role", "yes_no"]
+__all__ = [
+    "NOT_READ",
+    "away",
+    "health",
+    "is_blank_word",
+    "kind_of_header",
+    "priority_kind",
+    "residence",
+    "role",
+    "yes_no",
+]
 
 NOT_READ = "not_read"
 """Answer of `priority_kind` for words about petitions, disputes and the like, which are never kept."""
@@ -78,6 +88,8 @@ _MATTERS_NOT_READ = word_list(
 )
 # Illness yields to a kind of need in the same piece (因病致贫 is hardship).
 _ILLNESS_NOT_READ = word_list("病 癌 肿瘤 透析 尿毒 结核 术后 illness sick disease")
+_MARKS = _TICKS | frozenset(word_list("★ ☆ ●"))
+_ASKING = re.compile(r"^是否(?:为|是|属于|享受|纳入)?")
 _SEPARATORS = re.compile(r"[、,;:/|+&()\[\]【】〔〕。]+|以及|和|及|兼")
 _HOLDER = re.compile(r"(?:户|人|人员|老人|家庭|对象)$")
 _NEGATION = re.compile(r"^(?:不属于|不是|没有|[不未](?:享受|纳入|评定|是)|非|无|未|不|没)")
@@ -154,13 +166,16 @@ def is_blank_word(text: str) -> bool:
 
 
 @lru_cache(maxsize=_CACHE)
-def priority_kind(text: str) -> str | None:
+def priority_kind(text: str, ticked: str = "other") -> str | None:
     """Kind of need: "" for none, a kind, ``NOT_READ``, or None for an unknown word.
 
     Kinds in their order: extreme_poverty, low_income, hardship, elder_alone, disabled, other. Of several
-    words the first in this order counts; an unknown word beside a known kind does not matter.
+    words the first in this order counts; an unknown word beside a known kind does not matter. A bare tick
+    (是, √, 1, ★) means ``ticked``, the kind that the header names.
     """
     folded = fold(text)
+    if folded in _MARKS:
+        return ticked
     whole = _exact_kind(folded)
     if whole is not None:
         return whole
@@ -170,6 +185,16 @@ def priority_kind(text: str) -> str | None:
     found = {_piece_kind(piece) for part in texts for piece in _SEPARATORS.split(part) if piece}
     kinds = (*(kind for kind, _, _ in _KIND_WORDS), NOT_READ, "other", None, "")
     return next((kind for kind in kinds if kind in found), "")
+
+
+def kind_of_header(header: str) -> str:
+    """Kind of need that a header asks about (是否低保户), ``other`` where it names none or several."""
+    folded = _ASKING.sub("", fold(header))
+    whole = _exact_kind(folded)
+    if whole:
+        return whole
+    kinds = [kind for kind, _, parts in _KIND_WORDS if _holds(folded, parts)]
+    return kinds[0] if len(kinds) == 1 else "other"
 
 
 def _exact_kind(folded: str) -> str | None:

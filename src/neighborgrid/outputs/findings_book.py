@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,10 +11,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from neighborgrid.files import Written, write_atomically
+from neighborgrid.files import Written, refuse_existing, write_atomically
 from neighborgrid.findings import Severity
 from neighborgrid.outputs.workbook import SEVERITY_FILLS, add_sheet, height_of, new_book, write_value
-from neighborgrid.words import text
+from neighborgrid.words import LANGS, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +47,11 @@ OVERVIEW_WIDTHS: Final = {"severity": 8, "code": 8, "file": 26, "count": 8, "exa
 def write(findings: Sequence[Finding], target: Path, lang: Lang) -> Written:
     """Write the findings to ``target``: counts by code and file, then one row per finding in sheet order.
 
-    Raises InputError (NG500 to NG503) where the file cannot be written.
+    An earlier workbook of findings of that name is replaced. Raises InputError: NG510 where the name is
+    that of any other file, NG500 to NG503 where the file cannot be written.
     """
+    if not _is_ours(target):
+        refuse_existing([target])
     ordered = sorted(findings, key=lambda finding: (_position(finding.place), finding.code))
     listed = [_list_row(finding, lang) for finding in ordered]
     overview = _overview_rows(ordered, lang)
@@ -59,6 +63,16 @@ def write(findings: Sequence[Finding], target: Path, lang: Lang) -> Written:
         book.save(temporary)
 
     return write_atomically(target, make)
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether the file at ``target`` is a workbook of findings, by its tabs."""
+    try:
+        with zipfile.ZipFile(target) as archive:
+            tabs = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    return any(all(f'"{text(tab, lang)}"' in tabs for tab in TAB_COLORS) for lang in LANGS)
 
 
 def column_number(letters: str) -> int:

@@ -14,6 +14,7 @@ from neighborgrid.planbook.tables import REQUIRED, Found, cell_text, find_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -34,6 +35,7 @@ class Book:
     """
 
     file: str
+    path: Path
     plan: Plan
     marks: Marks
     origins: Mapping[str, tuple[str, NDArray[np.int64]]]
@@ -81,7 +83,7 @@ def read_book(sheets: Sequence[RawSheet]) -> Book:
         findings.append(Finding("NG366", place, {"settings": " ".join(unset)}))
     altered = bool(_strangers(sheets, named)) or any(one.extra or one.twice for one in found.values())
     plan = Plan(tables, rules, summary.figures, summary.inputs, tuple(findings), lang=lang, auto_caps=caps)
-    return Book(file, plan, summary.marks, origins, altered)
+    return Book(file, sheets[0].path, plan, summary.marks, origins, altered)
 
 
 def _by_name(sheets: Sequence[RawSheet]) -> dict[str, list[RawSheet]]:

@@ -77,6 +77,8 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     renamed = shown.to_numpy() != expected.to_numpy()
     renumbered = households["member_id"].to_numpy() != written.to_numpy()
     rows = np.flatnonzero(renamed | renumbered).tolist()
+    plan = _with_locks(plan, people)
+    households = plan.households
     if not rows:
         return plan
     place = _tab_place(plan) if locate is None else locate
@@ -96,6 +98,20 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     column = pd.Series(made, dtype="object", index=households.index)
     tables = {**plan.tables, "households": households.assign(member_id=column)}
     return replace(plan, tables=tables, findings=(*plan.findings, *findings))
+
+
+def _with_locks(plan: Plan, people: People) -> Plan:
+    """Plan whose locks are ids: a name that one person of the village has is as good as the id."""
+    households = plan.households
+    locks = households["lock"].to_numpy(dtype=object).copy()
+    rows = [row for row in np.flatnonzero(locks != "") if locks[row] not in people.names]
+    for row in rows:
+        ids = people.with_name(str(locks[row]), str(households["village"].iat[int(row)]))
+        if len(ids) == 1:
+            locks[row] = ids[0]
+    if not rows:
+        return plan
+    return replace(plan, tables={**plan.tables, "households": households.assign(lock=locks)})
 
 
 def _tab_place(plan: Plan) -> Locate:
@@ -128,10 +144,14 @@ class _Edit:
             return self._by_number(people)
         if not self.name:
             # An emptied name beside a new number contradicts it; a new row's blank name never gets here.
-            return ("", "", {}) if not self.number else (self.number, "NG364", {"number": self.number})
+            return ("", "", {}) if not self.number else (self.number, "NG364", self._number(people))
         if self.name in people.names and not self.number:
             return self.name, "", {}
         return self._by_name(people, written)
+
+    def _number(self, people: People) -> dict[str, object]:
+        """The number as a finding may show it: a text that is nobody's id may be a name or a phone."""
+        return {"number": self.number if self.number in people.names else "…"}
 
     def _by_number(self, people: People) -> tuple[str, str, dict[str, object]]:
         number = self.number or ""
@@ -145,7 +165,7 @@ class _Edit:
         if self.number:
             if person_key(people.names.get(self.number, "")) == person_key(str(self.name)):
                 return self.number, "", {}
-            return self.number, "NG364", {"number": self.number}
+            return self.number, "NG364", self._number(people)
         ids = people.with_name(str(self.name), self.village)
         if len(ids) == 1:
             return ids[0], "", {}

@@ -35,7 +35,7 @@ def keep_edited(target: Path) -> Finding | None:
     if not target.is_file() or stamp.untouched(target):
         return None
     book = _book(target)
-    if book is not None and _as_written(book):
+    if book is not None and as_written(book):
         return None
     mark = text("book.edited" if book else "book.kept", book.plan.lang if book else "zh")
     other = dated(target, mark, dt.datetime.fromtimestamp(target.stat().st_mtime))
@@ -53,7 +53,7 @@ def _book(target: Path) -> Book | None:
         return None
 
 
-def _as_written(book: Book) -> bool:
+def as_written(book: Book) -> bool:
     """Whether the content is the one whose digest was written; unreadable cells were typed by somebody."""
     clean = not book.altered and not any(finding.code in UNREADABLE for finding in book.plan.findings)
     return clean and book.marks.digest == content_digest(book.plan)

@@ -104,22 +104,35 @@ def _households(plan: Plan, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _home_members(plan: Plan, people: pd.DataFrame) -> NDArray[np.object_]:
-    """Member whose own home each household is: by the members' own column, the lower id of a couple."""
+    """Member whose own home each household is, by the members' own column.
+
+    Of a couple the one who serves it now, else the one who stands first among the members: they stand
+    in canonical order, as when the plan was made.
+    """
     able = people[(people["excluded"] == "") & (people["home_household_id"] != "")]
-    lowest = able.sort_values("member_id", kind="stable").drop_duplicates("home_household_id")
-    serves = dict(zip(lowest["home_household_id"], lowest["member_id"], strict=True))
-    return np.array([serves.get(home, "") for home in plan.households["household_id"]], object)
+    pairs = list(zip(able["home_household_id"], able["member_id"], strict=True))
+    serves = dict(reversed(pairs))
+    living = set(pairs)
+    homes = plan.households
+    return np.array(
+        [
+            member if (home, member) in living else serves.get(home, "")
+            for home, member in zip(homes["household_id"], homes["member_id"], strict=True)
+        ],
+        object,
+    )
 
 
 def _codes(plan: Plan, data: Mapping[str, NDArray[np.object_]], side: str) -> dict[str, NDArray[np.int64]]:
     """Place codes of one side, numbered over both sides so that equal places have equal codes."""
+    tables = (plan.households, plan.members, plan.excluded)
     shared = {}
     for kind in ("township", "village", "group"):
-        keys = [_keys(table, kind) for table in (plan.households, plan.members, plan.excluded)]
-        code, _ = pd.factorize(np.concatenate(keys))
-        blank = np.concatenate(
-            [table[kind].to_numpy() == "" for table in (plan.households, plan.members, plan.excluded)]
-        )
+        code, _ = pd.factorize(np.concatenate([_keys(table, kind) for table in tables]))
+        blank = np.concatenate([table[kind].to_numpy() == "" for table in tables])
+        if kind == "group":
+            # A group of no village is as good as none: many villages have a first group.
+            blank |= np.concatenate([table["village"].to_numpy() == "" for table in tables])
         code = np.where(blank, -1, code).astype(np.int64)
         cut = len(plan.households)
         shared[f"{kind}_code"] = code[:cut] if side == "households" else code[cut:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neighborgrid.planbook.edits import apply
 from neighborgrid.planbook.frame import Marks
+from neighborgrid.planbook.guard import as_written
 from neighborgrid.planbook.read import books_of, read_result
 from neighborgrid.planbook.refresh import refresh
 from neighborgrid.planbook.split import split
@@ -16,6 +17,7 @@ from neighborgrid.planbook.write import Existing, write
 if TYPE_CHECKING:
     from neighborgrid.files import Written
     from neighborgrid.intake.raw import ReadResult
+    from neighborgrid.model import Plan
     from neighborgrid.planbook.book import Book
 
 
@@ -26,22 +28,18 @@ def rewrite(result: ReadResult) -> list[Written]:
     does not have them.
     """
     books, _ = books_of(result)
-    paths = {file.name: file.path for file in result.files}
     plan, places = read_result(result)
     fresh = refresh(apply(plan, places.of))
     if any(finding.code == "NG360" for finding in plan.findings):
         # Figures of the whole plan stand in every part; a part alone cannot recompute them.
         fresh = replace(fresh, summary=plan.summary)
     if len(books) == 1:
-        return [write(fresh, paths[books[0].file], existing=_policy(books[0]))]
+        return [_write(fresh, books[0])]
     by_village = {village: part for part in split(fresh).values() for village in villages_of(part)}
-    written = []
-    for book in books:
-        part = by_village[next(iter(villages_of(book.plan)))]
-        marks = Marks(part=book.marks.part, parts=book.marks.parts)
-        written.append(write(part, paths[book.file], existing=_policy(book), marks=marks))
-    return written
+    return [_write(by_village[next(iter(villages_of(book.plan)))], book) for book in books]
 
 
-def _policy(book: Book) -> Existing:
-    return Existing.KEEP_EDITED if book.altered else Existing.REPLACE
+def _write(plan: Plan, book: Book) -> Written:
+    existing = Existing.KEEP_EDITED if book.altered else Existing.REPLACE
+    marks = Marks(part=book.marks.part, parts=book.marks.parts)
+    return write(plan, book.path, existing=existing, marks=marks, edited=not as_written(book))

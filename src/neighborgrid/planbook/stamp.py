@@ -34,19 +34,19 @@ _NAMESPACES: Final = (
 _FINGERPRINT: Final = re.compile(rb"<dc:identifier>([0-9a-f]{64})</dc:identifier>")
 
 
-def seal(path: Path, day: dt.date) -> None:
-    """Give the workbook at ``path``, just written, the date ``day`` and its fingerprint."""
+def seal(path: Path, day: dt.date, *, fingerprint: bool = True) -> None:
+    """Give the workbook at ``path``, just written, the date ``day`` and, where wanted, its fingerprint."""
     with zipfile.ZipFile(path) as archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
         start_of_directory = archive.start_dir
-        fingerprint = _fingerprint(archive)
+        identifier = _fingerprint(archive) if fingerprint else ""
     data = path.read_bytes()
     core = next(entry for entry in entries if entry.filename == ENTRY)
     starts = [entry.header_offset for entry in entries] + [start_of_directory]
     end = starts[starts.index(core.header_offset) + 1]
-    made = _local_entry(_properties(day, fingerprint))
+    made = _local_entry(_properties(day, identifier))
     shift = len(made) - (end - core.header_offset)
-    directory = _directory(entries, core, shift, _properties(day, fingerprint))
+    directory = _directory(entries, core, shift, _properties(day, identifier))
     tail = _END.pack(
         b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), start_of_directory + shift, 0
     )

@@ -34,23 +34,30 @@ class Existing(enum.Enum):
 
 
 def write(
-    plan: Plan, target: Path, *, existing: Existing = Existing.KEEP_EDITED, marks: Marks | None = None
+    plan: Plan,
+    target: Path,
+    *,
+    existing: Existing = Existing.KEEP_EDITED,
+    marks: Marks | None = None,
+    edited: bool = False,
 ) -> Written:
     """Write ``plan`` to ``target``; the same plan gives the same bytes.
 
-    ``marks`` says which part of a split plan this is. The findings of the result say what was kept
-    under another name, cut, or written elsewhere. Raises InputError (NG500 to NG504) where nothing
-    can be written; an old file is untouched then.
+    ``marks`` says which part of a split plan this is. With ``edited`` the workbook bears no digest and
+    no fingerprint, so that it counts as edited by people and ``assign`` keeps it. The findings of the
+    result say what was kept under another name, cut, or written elsewhere.
+
+    Raises InputError (NG500 to NG504) where nothing can be written; an old file is untouched then.
     """
     fitted, notes = fit(plan)
-    digest = content_digest(fitted)
+    digest = "" if edited else content_digest(fitted)
     said = Marks(digest) if marks is None else replace(marks, digest=digest)
     sheets = sheet_specs(fitted, said)
     kept: list[Finding] = []
 
     def make(temporary: Path) -> None:
         write_sheets(sheets, temporary)
-        stamp.seal(temporary, fitted.rules.as_of)
+        stamp.seal(temporary, fitted.rules.as_of, fingerprint=not edited)
         # Last of all: what may fail has succeeded by now, so the old file moves only for a new one.
         if existing is Existing.KEEP_EDITED:
             kept.extend(filter(None, [keep_edited(target)]))

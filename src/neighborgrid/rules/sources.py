@@ -122,7 +122,7 @@ def _contradictions(rules: Rules) -> list[Finding]:
 
 
 def _unknown(entry: Entry) -> Finding:
-    near = difflib.get_close_matches(entry.key, BY_KEY, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(entry.key, _labels(), n=3, cutoff=0.5)
     if not near:
         tail = entry.key.rsplit(".", 1)[-1]
         near = [key for key in BY_KEY if key.rsplit(".", 1)[-1] == tail][:3] or list(BY_KEY)[:3]

@@ -7,7 +7,8 @@ takes the largest cap that one of its components needs, so that one number is tr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from ortools.graph.python.max_flow import SimpleMaxFlow
@@ -40,13 +41,44 @@ def automatic_caps(
     for part in range(parts.count):
         members = parts.member_order[parts.member_start[part] : parts.member_start[part + 1]]
         if auto[members].any():
-            cap = _smallest(_Network(case, parts, part, auto), low, high)
+            cap = _smallest(_demand_of(case, parts, part, auto), low, high)
             touched = village[members[auto[members]]]
             np.maximum.at(needed, touched, cap)
     return np.where(auto, needed[village], caps)
 
 
-def _smallest(network: _Network, low: int, high: int) -> int:
+class _Served(Protocol):
+    """A component whose automatic cap is still open."""
+
+    households: int
+
+    def served(self, cap: int) -> int:
+        """Greatest number of households served when automatic members take ``cap`` each."""
+
+
+def _demand_of(case: Assignment, parts: Components, part: int, auto: NDArray[np.bool_]) -> _Served:
+    homes = parts.household_order[parts.household_start[part] : parts.household_start[part + 1]]
+    if (case.load[homes] == 1).all():
+        return _Network(case, parts, part, auto)
+    return _Unequal(case, parts, part, auto)
+
+
+class _Unequal:
+    """A component of unequal loads: the number served is found by a MIP instead of a flow."""
+
+    def __init__(self, case: Assignment, parts: Components, part: int, auto: NDArray[np.bool_]) -> None:
+        self.case, self.parts, self.part, self.auto = case, parts, part, auto
+        self.households = int(parts.household_start[part + 1] - parts.household_start[part])
+
+    def served(self, cap: int) -> int:
+        """As `_Served`; what SCIP finds within its limits."""
+        from neighborgrid.solve.mip import most_served
+
+        caps = np.where(self.auto, cap, self.case.max_load)
+        return most_served(replace(self.case, max_load=caps), self.parts, self.part)
+
+
+def _smallest(network: _Served, low: int, high: int) -> int:
     if network.served(low) == network.households:
         return low
     goal = network.served(high)

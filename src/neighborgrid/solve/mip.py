@@ -81,6 +81,18 @@ def solve_mip(case: Assignment, parts: Components, part: int, member: NDArray[np
     return Gap(open_households, max(0.0, cost.value - cost.bound), all(tier.proved for tier in tiers[:3]))
 
 
+def most_served(case: Assignment, parts: Components, part: int) -> int:
+    """Number of households of one component that can be served, as far as SCIP finds out in its limits."""
+    pairs = parts.pair_order[parts.pair_start[part] : parts.pair_start[part + 1]]
+    members = parts.member_order[parts.member_start[part] : parts.member_start[part + 1]]
+    fits = case.load[case.household[pairs]] <= case.max_load[case.member[pairs]]
+    pairs = pairs[fits] if len(pairs) <= SMALL else _cheapest(case, pairs[fits])
+    if not len(pairs):
+        return 0
+    model = _Model(case, pairs, members, "SCIP", LARGE_LIMITS)
+    return round(model.optimise(*model.tiers[1]).value)
+
+
 def _cheapest(case: Assignment, pairs: NDArray[np.int32]) -> NDArray[np.int32]:
     """The `NEAREST` cheapest pairs of each household, in the order of ``pairs``."""
     home = case.household[pairs]

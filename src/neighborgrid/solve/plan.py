@@ -8,6 +8,7 @@ import numpy as np
 
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import Progress, given, silent, solve
+from neighborgrid.solve.pairs import demand
 
 if TYPE_CHECKING:
     from neighborgrid.model import Plan, Problem
@@ -25,4 +26,6 @@ def existing(problem: Problem) -> Plan:
     row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
     previous = problem.households["previous_member_id"]
     person = np.array([row_of.get(member_id, -1) for member_id in previous], np.int64)
+    # An own home is served by its member, whether or not the sheet says so.
+    person = np.where((person < 0) & (previous == "").to_numpy(), demand(problem).own_home, person)
     return assemble(problem, given(problem, person))

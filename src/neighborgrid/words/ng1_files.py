@@ -244,4 +244,23 @@ FINDINGS: Final[dict[str, Sentence]] = {
         zh=("没有找到这个文件；名称相近的有：{near}。", "请核对名称。"),
         en=("there is no file of this name; similar names here: {near}.", "Check the name."),
     ),
+    "NG166": Sentence(
+        "note",
+        (
+            "这是 check 写出的文件，没有当作表来读。",
+            "如果改的是这一份，请在命令里写出它的文件名，不要再给原表。",
+        ),
+        (
+            "This file was written by check and was not read as a sheet.",
+            "If it is the one that you mended, name it in the command instead of the original.",
+        ),
+    ),
+    "NG167": Sentence(
+        "note",
+        ("子文件夹里的表没有读取：{folders}。", "如果需要，请把它们也写在命令里。"),
+        (
+            "Sheets in subfolders were not read: {folders}.",
+            "If they are needed, name them in the command too.",
+        ),
+    ),
 }

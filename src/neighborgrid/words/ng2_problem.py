@@ -134,11 +134,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "note",
         zh=(
             "{as_of} 年满 {age} 岁的有 {count} 名。",
-            "如需按年龄免除，请设置 eligible.max_age。",
+            "如需按年龄免除，请加 --max-age，例如 --max-age 75。",
         ),
         en=(
             "{count} people are {age} or older on {as_of}.",
-            "To excuse people by age, set eligible.max_age.",
+            "To excuse people by age, add --max-age, for example --max-age 75.",
         ),
     ),
     "NG212": Sentence(

@@ -6,6 +6,11 @@ from typing import Final
 
 from neighborgrid.words import Sentence
 
+_DECIDED_ZH: Final = "如是有意调整，请写进来源表；不是的，请改回。"
+_DECIDED_EN: Final = "If this was decided, enter it in the sheets; if not, put it back."
+_WRONG_ZH: Final = "请改回；来源表有误的，请先改来源表，再运行 assign。"
+_WRONG_EN: Final = "Put it back, or correct the sheet and run assign again."
+
 FINDINGS: Final[dict[str, Sentence]] = {
     "NG300": Sentence(
         "error",
@@ -168,6 +173,33 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Check home_household_id; if it is not the home, empty own_home.",
         ),
     ),
+    "NG322": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 名党员的“{column}”超过了规则：{ids}。",
+            "请核对；确需多联的，请在来源表或规则里写明，再运行 assign。",
+        ),
+        en=(
+            "{count} members have a {column} beyond the rules: {ids}.",
+            "Check them; if more is meant, say so in the sheets or the rules and run assign again.",
+        ),
+    ),
+    "NG323": Sentence(
+        "error",
+        zh=("有 {count} 名党员的位置（{column}等）和来源表不同：{ids}。", _WRONG_ZH),
+        en=("{count} people have another position ({column} etc.) than in the sheets: {ids}.", _WRONG_EN),
+    ),
+    "NG324": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 名党员的“{column}”和来源表、规则都不同：{ids}。",
+            "如是有意调整，请写进来源表或规则；不是的，请改回。",
+        ),
+        en=(
+            "{count} members have another {column} than the sheets and the rules give: {ids}.",
+            "If this was decided, enter it in the sheets or the rules; if not, put it back.",
+        ),
+    ),
     "NG325": Sentence(
         "error",
         zh=(
@@ -234,6 +266,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "a row set aside does not say which file and row it is from.",
             "Fill in file and row, or run assign again.",
         ),
+    ),
+    "NG333": Sentence(
+        "warning",
+        zh=("有 {count} 对需回避的户和党员，只在“意愿”或只在来源表里：{ids}。", _DECIDED_ZH),
+        en=("{count} pairs to avoid stand only in Wishes or only in the sheets: {ids}.", _DECIDED_EN),
     ),
     "NG334": Sentence(
         "error",
@@ -306,6 +343,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         zh=("这里写的编号 {id} 找不到。", "请核对编号，或清空这一格。"),
         en=("there is nobody with the id {id}.", "Check the id, or empty the cell."),
     ),
+    "NG344": Sentence(
+        "error",
+        zh=("“汇总”缺少：{keys}。", "请运行 neighborgrid validate --write 补上。"),
+        en=("the summary lacks {keys}.", "Run neighborgrid validate --write to fill it in."),
+    ),
     "NG345": Sentence(
         "note",
         zh=(
@@ -316,5 +358,31 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "{count} derived cells are out of date: {cells}.",
             "neighborgrid validate --write updates them all.",
         ),
+    ),
+    "NG346": Sentence(
+        "error",
+        zh=("有 {count} 户的“{column}”和来源表不同：{ids}。", _WRONG_ZH),
+        en=("{count} households have another {column} than in the sheets: {ids}.", _WRONG_EN),
+    ),
+    "NG347": Sentence(
+        "warning",
+        zh=("有 {count} 户的“{column}”和来源表不同：{ids}。", _DECIDED_ZH),
+        en=("{count} households have another {column} than in the sheets: {ids}.", _DECIDED_EN),
+    ),
+    "NG348": Sentence(
+        "error",
+        zh=(
+            "按来源表暂不安排的 {count} 人列在“党员”里：{ids}。",
+            "请移回“暂不安排”；可以安排的，请先改来源表，再运行 assign。",
+        ),
+        en=(
+            "{count} people whom the sheets exclude stand in Members: {ids}.",
+            "Move them back to Excluded, or correct the sheet and run assign again.",
+        ),
+    ),
+    "NG349": Sentence(
+        "warning",
+        zh=("按来源表可以安排的 {count} 人列在“暂不安排”里：{ids}。", _DECIDED_ZH),
+        en=("{count} people who may serve by the sheets stand in Excluded: {ids}.", _DECIDED_EN),
     ),
 }

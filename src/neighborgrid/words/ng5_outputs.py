@@ -156,4 +156,14 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("-o 指的是正在读取的表，写进去会毁掉它。", "请换一个文件名。"),
         ("-o names a sheet that is being read; writing to it would destroy it.", "Choose another file name."),
     ),
+    "NG536": Sentence(
+        "error",
+        ("写出的是 Excel 工作簿，文件名要以 .xlsx 结尾。", "请改文件名。"),
+        ("What is written is an Excel workbook; its name must end in .xlsx.", "Change the name."),
+    ),
+    "NG537": Sentence(
+        "error",
+        ("--split 写出一个文件夹，不是一个文件。", "请在 -o 后面写文件夹的名字。"),
+        ("--split writes a folder, not a file.", "Name a folder after -o."),
+    ),
 }

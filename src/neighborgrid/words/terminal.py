@@ -267,4 +267,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "usage.missing": ("缺少 {parameter}。", "{parameter} is missing."),
     "usage.bad_value": ("{parameter} 的值不对。", "{parameter} has a value that it does not take."),
     "usage.other": ("{detail}。", "{detail}."),
+    "validate.more_findings": ("  另有 {count} 处，用 -v 全部列出。", "  {count} more: -v lists them all."),
+    "cli.loads_away": (
+        "每名党员 {low} 至 {high} 户，平均 {mean} 户（外出的户不占名额，没有计入）；最远 {far} 米。",
+        "{low} to {high} households a member, {mean} on average (households that are away take no capacity "
+        "and are not counted); the farthest is {far} m away.",
+    ),
 }
