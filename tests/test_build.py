@@ -491,8 +491,18 @@ def test_age_by_birth_on_the_day_of_the_plan():
         **rules(eligible__max_age=74, plan__as_of="2026-06-01"),
     )
     assert column(found, "excluded", "people") == ["age", "", ""]
-    assert only(found, "NG211").values["count"] == 2
     assert only(found, "NG145").place.row == 4
+    assert only(found, "NG220").values["count"] == 1
+
+
+def test_old_members_are_counted_where_there_is_no_age_limit():
+    people = [[*A_MEMBER, "1951-06-01"], ["D02", "吴地", *A_MEMBER[2:], "1990-06-02"]]
+    found = built(
+        households(*village(3)),
+        members(*people, header=[*MEMBERS, "出生日期"]),
+        **rules(plan__as_of="2026-06-01"),
+    )
+    assert only(found, "NG211").values["count"] == 1
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,24 @@ def test_a_lock_typed_as_a_name_in_the_plan_is_understood(cli: Callable, demo: P
     ran = cli("validate", str(plan))
     assert ran.code == 0, ran.err
     assert neighborgrid.read_plan(plan).households["lock"][row] == homes["member_id"][row]
+
+
+def test_an_age_limit_says_whose_age_is_unknown(cli: Callable, village: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(village / "党员名册.xlsx")
+    sheet = book.active
+    column = next(cell.column for cell in sheet[1] if cell.value == "出生日期")
+    sheet.cell(5, column).value = None
+    book.save(village / "党员名册.xlsx")
+    ran = cli("check", *sheets(village), "--set", "eligible.max_age=75", "-v")
+    assert "NG220" in ran.err
+    assert "1 名" in ran.err
+
+
+def test_empty_sheets_are_named_so(cli: Callable, tmp_path: Path) -> None:
+    assert cli("template", "-o", str(tmp_path / "t")).code == 0
+    for verb in ("check", "assign"):
+        ran = cli(verb, str(tmp_path / "t"))
+        assert ran.code == 3
+        assert "NG232" in ran.err

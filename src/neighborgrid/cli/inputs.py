@@ -103,6 +103,8 @@ def build(result: ReadResult, request: Request, screen: Screen) -> Built:
         lang=request.lang,
     )
     report(built, screen)
+    if not (len(built.problem.households) or len(built.problem.set_aside)):
+        raise InputError(Finding("NG232"))
     return built
 
 

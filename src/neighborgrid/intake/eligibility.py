@@ -37,6 +37,9 @@ def exclusions(people: Stack, rules: Rules) -> tuple[NDArray[np.object_], list[F
     able = _answers(people, "health", vocabulary.health, found, unknown=True, blank=True)
     if rules.max_age is not None:
         reason[ages > rules.max_age] = "age"
+        ageless = np.flatnonzero(np.isnan(ages))
+        if len(ageless):
+            found.append(Finding("NG220", people.place(int(ageless[0])), {"count": len(ageless)}))
     if not rules.unfit_may_serve:
         reason[~able] = "health"
     if not rules.away_may_serve:
@@ -50,7 +53,7 @@ def exclusions(people: Stack, rules: Rules) -> tuple[NDArray[np.object_], list[F
     reason[nameless] = "other"
     found += people.findings("NG148", nameless.tolist(), "name")
     old = int(np.sum(ages >= OLD))
-    if old:
+    if old and rules.max_age is None:
         found.append(Finding("NG211", values={"count": old, "age": OLD, "as_of": rules.as_of.isoformat()}))
     return reason, found
 

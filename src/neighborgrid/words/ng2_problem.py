@@ -221,7 +221,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ),
     ),
     "NG218": Sentence(
-        "note",
+        "warning",
         zh=(
             "农户表和党员表没有都填村，这次不限村界。",
             "要限在本村，请在两张表里都填上村名。",
@@ -254,5 +254,13 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "error",
         ("农户表里没有农户。", "请先填好农户表，再运行一次。"),
         ("The household sheet holds no households.", "Fill it in, then run the command again."),
+    ),
+    "NG220": Sentence(
+        "warning",
+        ("设了年龄上限，但有 {count} 名党员的年龄不知道，照常安排了。", "请补上出生日期或年龄。"),
+        (
+            "There is an age limit, but the age of {count} members is not known; they may serve.",
+            "Add their birth dates or ages.",
+        ),
     ),
 }
