@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sized
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -373,14 +373,14 @@ def check_columns(table: pd.DataFrame, columns: Mapping[str, str], name: str) ->
             raise ValueError(f"{name}.{column} is {table[column].dtype}, not {DTYPES[kind]}")
 
 
-def make_table(columns: Mapping[str, str], data: Mapping[str, object]) -> pd.DataFrame:
+def make_table(columns: Mapping[str, str], data: Mapping[str, Sized]) -> pd.DataFrame:
     """Table with ``columns`` in order, each converted to its kind; missing ones are blank.
 
     ``data`` maps column names to sequences of one common length; raises ValueError where they differ.
     """
     import pandas as pd
 
-    size = max((len(values) for values in data.values()), default=0)  # type: ignore[arg-type]
+    size = max(map(len, data.values()), default=0)
     made = {}
     for column, kind in columns.items():
         values = data.get(column)

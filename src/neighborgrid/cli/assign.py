@@ -69,7 +69,8 @@ def run(
 
     from neighborgrid.solve.plan import assign
 
-    plan = assign(built.problem, stages(screen))
+    with stages(screen) as progress:
+        plan = assign(built.problem, progress)
     if not plan.summary["served"]:
         raise NobodyServedError(_nobody(plan))
     written = _write(plan, paths, output, by_village)

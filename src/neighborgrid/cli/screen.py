@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
-import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,15 @@ from neighborgrid.findings import Finding, Severity
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from neighborgrid.words import Lang
 
 SAMPLE = 8
 """Findings that are spelled out on the terminal; the workbook of findings has them all."""
+
+TABLE_WIDTH = 1_000
+"""Wider than any table: cells are never folded, and a pipe gets the same as a terminal."""
 
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "2"}
 
@@ -91,15 +95,17 @@ def wants_color(choice: str) -> bool:
     return choice == "always"
 
 
-def stages(screen: Screen) -> Callable[[str], None]:
-    """Progress observer: names the stage on a terminal once a run has taken more than a second."""
-    started = time.monotonic()
+@contextmanager
+def stages(screen: Screen) -> Iterator[Callable[[str], None]]:
+    """Progress observer that names the stage of a run beside a spinner, on a terminal only."""
+    if screen.verbosity < 0 or not sys.stderr.isatty():
+        yield lambda _stage: None
+        return
+    from rich.console import Console
 
-    def show(stage: str) -> None:
-        if screen.verbosity >= 0 and sys.stderr.isatty() and time.monotonic() - started > 1:
-            screen.say(f"stage.{stage}")
-
-    return show
+    # The spinner is ASCII: a console in GBK has no other.
+    with Console(stderr=True).status("", spinner="line") as status:
+        yield lambda stage: status.update(text(f"stage.{stage}", screen.lang))
 
 
 def typed(*paths: object) -> str:
@@ -108,26 +114,17 @@ def typed(*paths: object) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
-    """Plain table, columns aligned by display width (CJK characters are two wide).
+    """Plain table; the first ``left`` columns are flush left, the others flush right."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
-    The first ``left`` columns are flush left, the others flush right.
-    """
-    lines = [list(head), *[list(row) for row in rows]]
-    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
-    out = []
-    for line in lines:
-        cells = [_pad(cell, widths[column], flush_left=column < left) for column, cell in enumerate(line)]
-        out.append("  ".join(cells).rstrip())
-    return "\n".join(out)
-
-
-def width(content: str) -> int:
-    """Columns that a text takes on a terminal."""
-    import unicodedata
-
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in content)
-
-
-def _pad(cell: str, size: int, *, flush_left: bool) -> str:
-    blank = " " * (size - width(cell))
-    return cell + blank if flush_left else blank + cell
+    made = Table(box=None, pad_edge=False, padding=(0, 1), header_style="")
+    for index, name in enumerate(head):
+        made.add_column(Text(name), justify="left" if index < left else "right", no_wrap=True)
+    for row in rows:
+        # As Text, so that brackets in a village's name are no markup.
+        made.add_row(*map(Text, row))
+    out = io.StringIO()
+    Console(file=out, width=TABLE_WIDTH, color_system=None, legacy_windows=False).print(made)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

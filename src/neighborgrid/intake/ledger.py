@@ -11,7 +11,7 @@ from neighborgrid.intake.tabs import letters
 from neighborgrid.model import LEDGER, SET_ASIDE, make_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def ledger(
         kind: [count if tab.kind == kind else 0 for tab, count in zip(tabs, records, strict=True)]
         for kind in ("households", "members")
     }
-    data = {
+    data: dict[str, Sized] = {
         "file": [tab.raw.file for tab in tabs],
         "sheet": [tab.raw.sheet for tab in tabs],
         "kind": [tab.kind for tab in tabs],

@@ -14,7 +14,7 @@ from neighborgrid.model import SHEETS, make_table
 from neighborgrid.planbook import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Sized
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -121,7 +121,7 @@ def parse(found: Found) -> Parsed:
     keep = np.setdiff1d(np.arange(size, dtype=np.int64), _blank_rows(found, size))
     whole = len(keep) == size
     findings: list[Finding] = []
-    data: dict[str, object] = {}
+    data: dict[str, Sized] = {}
     for column, kind in kinds.items():
         cells = found.cells(column)
         picked = cells if whole else [cells[index] for index in keep]
