@@ -11,7 +11,6 @@ from neighborgrid.cli import assign, check, validate
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen, typed
 from neighborgrid.errors import ExitCode, UsageError
-from neighborgrid.files import make_folder, refuse_existing
 from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
@@ -25,6 +24,7 @@ def run(
     quiet: opt.Quiet = False,
 ) -> int:
     """Write a scenario's sheets into ``-o`` (default: neighborgrid-demo), then check, assign, validate."""
+    from neighborgrid.files import make_folder, refuse_existing
     from neighborgrid.scenarios import build, write
     from neighborgrid.scenarios.catalogue import SCENARIOS
 

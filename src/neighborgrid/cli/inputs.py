@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from neighborgrid.errors import InputError, UsageError
 from neighborgrid.findings import Finding, Place
-from neighborgrid.rules import sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from neighborgrid.cli.screen import Screen
     from neighborgrid.intake.build import Built
     from neighborgrid.intake.raw import ReadResult
-    from neighborgrid.rules import Value
+    from neighborgrid.rules import Value, sources
     from neighborgrid.words import Lang
 
 
@@ -33,6 +32,8 @@ class Request:
 
     def weak(self) -> tuple[sources.Source, ...]:
         """Sources below a tab 规则: the preset, then the rules file."""
+        from neighborgrid.rules import sources
+
         found = [] if self.preset is None else [sources.preset(self.preset)]
         if self.rules_file is not None:
             found.append(rules_file_source(self.rules_file))
@@ -40,6 +41,8 @@ class Request:
 
     def strong(self) -> tuple[sources.Source, ...]:
         """Sources above it: the flags."""
+        from neighborgrid.rules import sources
+
         return (*sources.flags(self.flags), *(_assignment(pair) for pair in self.assignments))
 
     def overrides(self) -> dict[str, str]:
@@ -54,6 +57,8 @@ class Request:
 
 
 def _assignment(pair: str) -> sources.Source:
+    from neighborgrid.rules import sources
+
     key, equals, value = pair.partition("=")
     if not equals:
         raise UsageError(Finding("NG533", values={"text": pair}))
@@ -69,6 +74,8 @@ def rules_file_source(path: Path) -> sources.Source:
         from neighborgrid.intake.rulebook import rules_of_workbook
 
         return rules_of_workbook(path)
+    from neighborgrid.rules import sources
+
     try:
         data = path.read_bytes()
     except OSError as error:

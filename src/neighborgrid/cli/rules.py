@@ -7,8 +7,6 @@ from pathlib import Path
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request
 from neighborgrid.cli.screen import Screen
-from neighborgrid.rules import sources
-from neighborgrid.rules.render import toml_text
 
 
 def run(
@@ -20,6 +18,9 @@ def run(
     quiet: opt.Quiet = False,
 ) -> int:
     """Write the effective rules to stdout, or to a file."""
+    from neighborgrid.rules import sources
+    from neighborgrid.rules.render import toml_text
+
     screen = Screen(opt.LANG, opt.verbosity(quiet, False))
     request = Request(rules, preset, {}, tuple(settings or ()))
     effective = sources.resolve([*request.weak(), *request.strong()], fix_day=False)

@@ -9,7 +9,6 @@ import typer
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen, typed
-from neighborgrid.files import make_folder
 from neighborgrid.words import text
 
 FromPlan = Annotated[Path | None, typer.Option("--from", help=text("opt.from", opt.LANG), show_default=False)]
@@ -24,6 +23,7 @@ def run(
     quiet: opt.Quiet = False,
 ) -> int:
     """Write the two sheets into the folder ``-o`` (here by default)."""
+    from neighborgrid.files import make_folder
     from neighborgrid.outputs import template
 
     screen = Screen(opt.LANG, opt.verbosity(quiet, False))

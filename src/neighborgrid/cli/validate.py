@@ -10,7 +10,6 @@ from neighborgrid.cli.inputs import Request, build, read
 from neighborgrid.cli.screen import Screen, wants_color
 from neighborgrid.errors import ExitCode, InputError
 from neighborgrid.findings import Finding, Place, Severity
-from neighborgrid.rules import sources
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def _held_to(plan: Plan, request: Request) -> Plan:
 
     A cap or a minimum for all replaces those of the members, since it is they who are held to it.
     """
+    from neighborgrid.rules import sources
+
     given = (*request.weak(), *request.strong())
     if not given:
         return plan

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,6 +46,8 @@ def toml(data: bytes, file: str) -> Source:
 
     Raises InputError (NG402) for text that is neither, or is not TOML.
     """
+    import tomllib
+
     try:
         text = _decode(data)
         tree = tomllib.loads(text)
@@ -122,6 +122,8 @@ def _contradictions(rules: Rules) -> list[Finding]:
 
 
 def _unknown(entry: Entry) -> Finding:
+    import difflib
+
     near = difflib.get_close_matches(entry.key, _labels(), n=3, cutoff=0.5)
     if not near:
         tail = entry.key.rsplit(".", 1)[-1]
