@@ -248,6 +248,15 @@ def test_unusable_positions_are_named_and_estimated(lon, lat, code):
     assert column(found, "distance_kind")[0] == "estimated"
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "key"), [("不清楚", 37.76, "lon"), (114.5, "37。76.1", "lat"), (114.5, "", "lat")]
+)
+def test_the_cell_at_fault_is_the_one_named(lon, lat, key):
+    found = damaged(lon=lon, lat=lat)
+    letters = {column.key: column.letters for column in found.understood[0].columns}
+    assert only(found, "NG130").place.column == letters[key]
+
+
 def test_columns_in_the_wrong_order_are_swapped_once():
     rows = [[*row[:4], row[5], row[4], *row[6:]] for row in village(6)]
     found = built(households(*rows), members(A_MEMBER))

@@ -34,6 +34,9 @@ _FEWEST_OF_ALL: Final = 3
 _CHINA: Final = (73.0, 136.0, 3.0, 54.0)
 
 
+LON_AT_FAULT, LAT_AT_FAULT = 1, 2
+
+
 @dataclass
 class Points:
     """Positions being read of households and people, one below the other."""
@@ -97,8 +100,8 @@ def locate(
     return one, other, points.findings
 
 
-def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Longitude, latitude, and where a cell says something that could not be read."""
+def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.int8]]:
+    """Longitude, latitude, and which cell (0: none) keeps a record that says something from being read."""
     size = len(stack)
     column: Callable[[list[str | float | int]], Floats] = _metres if as_metres else degrees_column
     values = {key: np.full(size, np.nan) for key in ("lon", "lat")}
@@ -112,10 +115,11 @@ def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.
             if pair is not None:
                 lon[row], lat[row] = pair
     missing = np.isnan(lon) | np.isnan(lat)
-    said = np.zeros(size, dtype=np.bool_)
+    said = np.zeros(size, dtype=np.int8)
     for row in np.flatnonzero(missing).tolist():
         cells = [stack.cells[key][row] for key in ("lon", "lat", "position") if key in stack.cells]
-        said[row] = any(not is_blank_word(cell_text(cell)) for cell in cells)
+        if any(not is_blank_word(cell_text(cell)) for cell in cells):
+            said[row] = LAT_AT_FAULT if np.isfinite(lon[row]) else LON_AT_FAULT
     lon[missing], lat[missing] = np.nan, np.nan
     return lon, lat, said
 
@@ -133,9 +137,9 @@ def _metre_pair(text: str) -> tuple[float, float] | None:
     return None
 
 
-def _note_unread(points: Points, said: NDArray[np.bool_]) -> None:
+def _note_unread(points: Points, said: NDArray[np.int8]) -> None:
     for row in np.flatnonzero(said).tolist():
-        points.note("NG130", row)
+        points.note("NG130", row, "lat" if said[row] == LAT_AT_FAULT else "lon")
 
 
 def _drop(points: Points, rows: NDArray[np.bool_], code: str) -> None:

@@ -212,12 +212,12 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG144": Sentence(
         "warning",
         zh=(
-            "这一格不是完整的电话号码。",
-            "请核对。",
+            "这一格不是完整的电话号码（科学记数的，是 Excel 丢了末几位）。",
+            "请核对，并把这一列设为文本。",
         ),
         en=(
-            "this cell is not a complete phone number.",
-            "Check it.",
+            "this cell is not a complete phone number (in scientific notation Excel has lost its last digits).",
+            "Check it, and format the column as text.",
         ),
     ),
     "NG145": Sentence(

@@ -145,7 +145,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "warning",
         zh=(
             "这一行与前面一行完全相同，只保留一行。",
-            "如果是两户，请填写不同的户编号。",
+            "如果确是两户（两人），请填写不同的编号。",
         ),
         en=(
             "this row repeats an earlier one exactly; one was kept.",

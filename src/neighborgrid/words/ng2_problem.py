@@ -10,12 +10,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG200": Sentence(
         "warning",
         zh=(
-            "{id} 没有可用的位置，暂按本组（没有组的按本村）中间一户的位置安排，距离待核实。",
+            "{id} 没有可用的位置，暂按本组（没有组的按本村）居中的位置安排，距离待核实。",
             "请补上位置。",
         ),
         en=(
-            "{id} has no usable position; that of the middle household of its group, "
-            "else of its village, stands in.",
+            "{id} has no usable position; the middle of its group, else of its village, stands in.",
             "Fill in the position.",
         ),
     ),
