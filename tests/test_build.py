@@ -385,6 +385,13 @@ def test_a_member_is_found_by_id_or_name(text):
     assert column(with_wish("现联户党员", text), "previous_member_id")[0] == "D01"
 
 
+def test_a_second_name_that_nobody_has_is_said():
+    found = with_wish("现联户党员", "张三、D01")
+    assert column(found, "previous_member_id")[0] == "D01"
+    assert only(found, "NG206").values["count"] == 1
+    assert "NG206" not in codes(with_wish("现联户党员", "D01 13900000001"))
+
+
 def test_lost_zeros_are_recovered_where_that_is_clear():
     people = [["007", *A_MEMBER[1:]], ["017", "吴地", *A_MEMBER[2:]]]
     assert column(with_wish("指定党员", 7.0, people=people), "lock")[0] == "007"

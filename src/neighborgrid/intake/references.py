@@ -31,6 +31,9 @@ class Answer:
     ambiguous: int = 0
 
 
+_SHORTEST_PHONE = 7
+
+
 class Directory:
     """Records that can be referred to, by id and, where ``names`` are given, by name."""
 
@@ -58,7 +61,9 @@ class Directory:
         parts = [part for part in _BETWEEN.split(text) if part]
         if len(whole) == 1 or len(parts) < 2:
             return _answer([whole])
-        return _answer([self._one(part, village) for part in parts])
+        found = [self._one(part, village) for part in parts]
+        # A phone beside the name is no second person.
+        return _answer([rows for rows, part in zip(found, parts, strict=True) if rows or not _is_phone(part)])
 
     def _one(self, text: str, village: int) -> list[int]:
         """Rows that one id or name may mean: exactly one where it is clear, none where it is unknown."""
@@ -89,6 +94,10 @@ class Directory:
                     names[person_key(text)].append(row)
             self._index = ids, names, bare
         return self._index
+
+
+def _is_phone(part: str) -> bool:
+    return len(part) >= _SHORTEST_PHONE and part.isdecimal()
 
 
 def _id_key(text: str) -> str:

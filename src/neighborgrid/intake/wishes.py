@@ -53,7 +53,7 @@ def _problems(
     place = stack.place(int(rows[0]), key)
     values = {"count": len(rows)}
     found = []
-    if answer.unknown and not (alone and answer.rows):
+    if answer.unknown:
         found.append(Finding("NG206", place, values))
     if answer.ambiguous:
         found.append(Finding("NG207", place, values))
