@@ -35,12 +35,12 @@ def tab(
 
 def households(*rows: Sequence[Cell], header: Sequence[str] = HOUSEHOLDS, **named: object) -> RawSheet:
     """Household tab under ``header``."""
-    return tab([header, *rows], **{"file": "农户表.xlsx", "sheet": "农户", **named})  # type: ignore[arg-type]
+    return tab([header, *rows], **{"file": "农户表.xlsx", "sheet": "农户", **named})
 
 
 def members(*rows: Sequence[Cell], header: Sequence[str] = MEMBERS, **named: object) -> RawSheet:
     """Member tab under ``header``."""
-    return tab([header, *rows], **{"file": "党员名册.xlsx", "sheet": "党员", **named})  # type: ignore[arg-type]
+    return tab([header, *rows], **{"file": "党员名册.xlsx", "sheet": "党员", **named})
 
 
 def village(count: int, *, name: str = "西同下村") -> list[list[Cell]]:
@@ -70,7 +70,7 @@ A_MEMBER = ["D01", "吴天", "书记", "西同下村", "1组", 114.5, 37.76, "13
 
 def built(*sheets: RawSheet, **options: object) -> Built:
     """Result of building the sheets."""
-    return build(ReadResult((), sheets, ()), **options)  # type: ignore[arg-type]
+    return build(ReadResult((), sheets, ()), **options)
 
 
 def codes(found: Built | Sequence[Finding]) -> list[str]:

@@ -32,7 +32,7 @@ def refused(*given: sources.Source) -> list[tuple[str, dict[str, object]]]:
 
 
 def flag(key: str, value: object) -> tuple[sources.Source, ...]:
-    return sources.flags({key: ("--flag", value)})  # type: ignore[dict-item]
+    return sources.flags({key: ("--flag", value)})
 
 
 def test_flag_beats_tab_beats_file_beats_preset_beats_default() -> None:

@@ -60,6 +60,7 @@ def untouched(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             found = _FINGERPRINT.search(archive.read(ENTRY))
             return found is not None and found[1].decode() == _fingerprint(archive)
+    # zipfile raises the last two for a compression it does not know and for an encrypted entry.
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
         return False
 
