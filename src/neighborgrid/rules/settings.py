@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Value = str | int | float | bool | None
-Kind = Literal["number", "whole", "cap", "choice", "date", "flag", "frame"]
+Kind = Literal["number", "whole", "cap", "choice", "date", "flag", "frame", "radius", "roles", "span", "text"]
 
 ROLES: Final = (
     "township_leader",
@@ -26,6 +26,8 @@ ROLES: Final = (
 )
 WITHIN: Final = ("auto", "village", "group", "township", "anywhere")
 AUTO: Final = "auto"
+NO_LIMIT: Final = "none"
+CIRCLE_MODES: Final = ("soft", "strict", "off")
 _FRAME = re.compile(r"(wgs84|gcj02|bd09|EPSG:\d{4,6})", re.IGNORECASE)
 
 
@@ -67,6 +69,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("eligible.max_age", "whole", None, low=18, high=130, optional=True),
     Setting("eligible.away_may_serve", "flag", False),
     Setting("eligible.unfit_may_serve", "flag", False),
+    Setting("circles.mode", "choice", "soft", choices=CIRCLE_MODES),
+    Setting("circles.limit_m", "radius", None, low=1, high=100_000, optional=True),
+    Setting("circles.max_households", "whole", 250, low=1),
+    Setting("circles.households", "whole", None, low=1, optional=True),
+    Setting("circles.per_village", "whole", None, low=1, high=10_000, optional=True),
+    Setting("circles.team_min", "whole", 4, low=1, high=1000),
+    Setting("circles.team_max", "whole", 30, low=1, high=1000),
+    Setting("circles.leader_roles", "roles", "cadre"),
+    Setting("circles.deputies", "span", "2-3", high=100),
+    Setting("circles.deputy_roles", "roles", "group_leader"),
+    Setting("circles.centres", "text", "members"),
     Setting("weights.balance_m", "number", 50, high=100_000),
     Setting("weights.prefer_m", "number", 300, high=100_000),
     Setting("weights.same_group_m", "number", 50, high=100_000),
@@ -107,6 +120,14 @@ def parse_value(setting: Setting, raw: object) -> Value:
             return _frame(setting, text)
         case "cap" if text.casefold() in {AUTO, "自动"}:
             return AUTO
+        case "radius" if text.casefold() in {NO_LIMIT, "无", "不限"}:
+            return NO_LIMIT
+        case "roles":
+            return _roles(setting, raw)
+        case "span":
+            return _span(setting, raw)
+        case "text":
+            return text
     return _number(setting, raw, text)
 
 
@@ -131,6 +152,33 @@ def _frame(setting: Setting, text: str) -> str:
     if not _FRAME.fullmatch(text):
         raise ValueError(setting.key)
     return text.upper() if text[:1] in "eE" else text.lower()
+
+
+def _parts(raw: object) -> list[str]:
+    """Entries of a TOML list, or of a text with any of the usual marks between them."""
+    if isinstance(raw, list):
+        return [str(part).strip() for part in raw]
+    return [part for part in re.split(r"[\s,，、;；/|~～-]+", str(raw)) if part]
+
+
+def _roles(setting: Setting, raw: object) -> str:
+    """Roles joined by a comma, in the order given: keys, or their labels of either language."""
+    from neighborgrid.words import texts
+
+    names = {name.casefold(): role for role in ROLES for name in (role, *texts()[f"cell.role.{role}"])}
+    found = [names.get(part.casefold()) for part in _parts(raw)]
+    known = [role for role in found if role]
+    if not known or len(known) < len(found):
+        raise ValueError(setting.key)
+    return ",".join(dict.fromkeys(known))
+
+
+def _span(setting: Setting, raw: object) -> str:
+    """Smallest and largest number as ``2-3``; one number stands for both."""
+    ends = [_number(setting, part, part) for part in _parts(raw)]
+    if not 1 <= len(ends) <= 2 or ends[0] > ends[-1] or any(end != int(end) for end in ends):
+        raise ValueError(setting.key)
+    return f"{int(ends[0])}-{int(ends[-1])}"
 
 
 def _number(setting: Setting, raw: object, text: str) -> float | int:
@@ -158,5 +206,16 @@ def allowed(setting: Setting) -> str:
             return "true | false"
         case "frame":
             return "wgs84 | gcj02 | bd09 | EPSG:n"
+        case "roles":
+            return " ".join(ROLES)
+        case "text":
+            return "members | FILE"
     span = f"{setting.low:g}..{setting.high:.0f}"
-    return f"auto | {span}" if setting.kind == "cap" else span
+    match setting.kind:
+        case "cap":
+            return f"auto | {span}"
+        case "radius":
+            return f"none | {span}"
+        case "span":
+            return f"a-b ({span})"
+    return span

@@ -118,6 +118,12 @@ def _contradictions(rules: Rules) -> list[Finding]:
         if rule.min > top:
             where = f"loads.{role}" if role else "load"
             found.append(Finding("NG405", values={"where": where, "min": rule.min, "max": top}))
+    team = rules.circles
+    if team.team_min > team.team_max:
+        values = {"where": "circles.team", "min": team.team_min, "max": team.team_max}
+        found.append(Finding("NG405", values=values))
+    if team.per_village is not None and team.households is not None:
+        found.append(Finding("NG408"))
     return found
 
 

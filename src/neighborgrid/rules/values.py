@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from neighborgrid.rules.settings import AUTO, SETTINGS, Value
+from neighborgrid.rules.circles import CircleRule
+from neighborgrid.rules.settings import AUTO, NO_LIMIT, SETTINGS, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +128,14 @@ class Rules:
     def keep_m(self) -> float:
         """Bonus in metres for a pair that exists already."""
         return self._float("weights.keep_m")
+
+    @property
+    def circles(self) -> CircleRule:
+        """Rules of the service circles."""
+        values = self.values
+        limit = values["circles.limit_m"]
+        limit_m = self.limit_m if limit is None else math.inf if limit == NO_LIMIT else float(limit)
+        return CircleRule.of(values, limit_m)
 
     def load_rule(self, role: str) -> LoadRule:
         """Load bounds of a role: its own settings, else the general ones."""

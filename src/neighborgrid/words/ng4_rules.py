@@ -35,6 +35,14 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("{where} 的最少户数 {min} 大于最多户数 {max}。", "请改小最少户数，或改大最多户数。"),
         ("{where}: min {min} is greater than max {max}.", "Lower min or raise max."),
     ),
+    "NG408": Sentence(
+        "error",
+        ("每村圈数(circles.per_village)和每圈大约户数(circles.households)都给了。", "两个只能给一个。"),
+        (
+            "Both the circles of a village (circles.per_village) and their size (circles.households) are set.",
+            "Set one of them.",
+        ),
+    ),
     "NG406": Sentence(
         "error",
         ("规则文件打不开：{detail}。", "请看看文件名和位置是否正确。"),

@@ -88,6 +88,58 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "身体原因不便的党员也安排联户。",
         "Members in poor health may serve.",
     ),
+    "set.circles.mode": ("服务圈", "circles"),
+    "doc.circles.mode": (
+        "soft：圈外的户仍由够得着的党员联系，并注明；strict：只联圈内的户；off：不划服务圈。",
+        "soft: a household outside its circle keeps its member, and is marked; "
+        "strict: only households inside are served; off: no circles.",
+    ),
+    "set.circles.limit_m": ("服务圈半径（米）", "circle limit (m)"),
+    "doc.circles.limit_m": (
+        "党员、农户到本圈中心最远多少米，正好等于也算；不填同 plan.limit_m，none 为不限。",
+        "Greatest distance of a member or household from the centre of its circle, inclusive; "
+        "as plan.limit_m where not set, none: no limit.",
+    ),
+    "set.circles.max_households": ("每圈最多户数", "most households of a circle"),
+    "doc.circles.max_households": (
+        "每个服务圈最多多少户(党员自家不计)。",
+        "Most households of a circle (members' own homes apart).",
+    ),
+    "set.circles.households": ("每圈大约户数", "households of a circle, about"),
+    "doc.circles.households": (
+        "每个服务圈(网格)大约多少户，最多可多四分之一；不填则圈数尽量少。",
+        "About how many households a circle (grid) has, at most a quarter more; "
+        "as few circles as will do where not set.",
+    ),
+    "set.circles.per_village": ("每村圈数", "circles of a village"),
+    "doc.circles.per_village": (
+        "每村固定划几个服务圈；不填则按需要。",
+        "Fixed number of circles of every village; as many as needed where not set.",
+    ),
+    "set.circles.team_min": ("每圈最少党员", "smallest team"),
+    "doc.circles.team_min": (
+        "每圈最少几名党员(附近不足的除外)。",
+        "Fewest members of a circle (where so many are near).",
+    ),
+    "set.circles.team_max": ("每圈最多党员", "largest team"),
+    "doc.circles.team_max": ("每圈最多几名党员。", "Most members of a circle."),
+    "set.circles.leader_roles": ("带队人职务", "roles of leaders"),
+    "doc.circles.leader_roles": (
+        "带队人的职务；人不够时由下一职务代。",
+        "Roles of those who lead a circle; where there are too few, the next role stands in.",
+    ),
+    "set.circles.deputies": ("每圈负责人数", "deputies of a circle"),
+    "doc.circles.deputies": ("每圈几名负责人，如 2-3。", "How many deputies a circle has, such as 2-3."),
+    "set.circles.deputy_roles": ("负责人职务", "roles of deputies"),
+    "doc.circles.deputy_roles": (
+        "负责人的职务；人不够时由下一职务代。",
+        "Roles of the deputies; where there are too few, the next role stands in.",
+    ),
+    "set.circles.centres": ("圈中心", "centres"),
+    "doc.circles.centres": (
+        "members：以党员的家为中心；或一张列出可选中心点的表。",
+        "members: a circle has its centre at a member's home; or a sheet with the points that may be one.",
+    ),
     "set.weights.balance_m": ("均衡权重（米）", "balance weight (m)"),
     "doc.weights.balance_m": (
         "每差一户(平方计)折合多少米；越大各人户数越平均。",
@@ -113,6 +165,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "choice.group": ("本组", "group"),
     "choice.township": ("本乡镇", "township"),
     "choice.anywhere": ("不限", "anywhere"),
+    "choice.soft": ("放宽", "soft"),
+    "choice.strict": ("严格", "strict"),
+    "choice.off": ("不划", "off"),
     "choice.exclude": ("先不排", "exclude"),
     "rules.head": (
         "neighborgrid 规则。改等号右边的值；带 # 的行不起作用。用法：neighborgrid assign ... --rules 本文件",

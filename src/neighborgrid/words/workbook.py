@@ -124,6 +124,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cell.kind.households": ("农户", "households"),
     "cell.kind.members": ("党员", "members"),
     "note.lock": ("指定党员 {member}：{rule}", "lock {member}: {rule}"),
+    "note.outside_circle": ("在服务圈半径之外", "outside_circle"),
+    "note.joint": ("；", "; "),
     "lock.eligible": ("该党员暂不安排", "this member does not serve"),
     "lock.limit": ("超出距离上限", "beyond the distance limit"),
     "lock.boundary": ("不在联户范围", "outside the boundary"),

@@ -1,13 +1,12 @@
-"""What the rooms hand to each other: the problem to plan, and the plan.
+"""Tables that the rooms hand to each other: their columns, the closed lists of their words, their kinds.
 
-Both are frozen and columnar. Text columns have dtype object, hold ``str`` and use ``""`` for blank;
-numbers are float64 or int64, positions NaN where unknown. Rows stand in canonical order and carry a
-RangeIndex, so a row number identifies a household or a person everywhere.
+Text columns have dtype object, hold ``str`` and use ``""`` for blank; numbers are float64 or int64,
+positions NaN where unknown. Rows stand in canonical order and carry a RangeIndex, so a row number
+identifies a household or a person everywhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sized
 
     import pandas as pd
-    from numpy.typing import NDArray
-
-    from neighborgrid.findings import Finding
-    from neighborgrid.rules import Rules
-    from neighborgrid.words import Lang
 
 PRIORITY_KINDS: Final = ("extreme_poverty", "low_income", "hardship", "elder_alone", "disabled", "other")
 RESIDENCES: Final = ("resident", "away", "vacant")
@@ -90,6 +84,7 @@ PROBLEM_PEOPLE: Final[Mapping[str, str]] = {
     "lat": "float",
     "home_household_id": "text",
     "excluded": "text",
+    "circle_id": "text",
     "min_load": "float",
     "target_load": "float",
     "max_load": "float",
@@ -101,9 +96,20 @@ PROBLEM_PEOPLE: Final[Mapping[str, str]] = {
 }
 """Columns of `Problem.people`: all people of the member sheets.
 
-``excluded`` is "" for a member who may serve, else one of `EXCLUSION_REASONS`. ``max_load`` is NaN
-where the cap is automatic.
+``excluded`` is "" for a member who may serve, else one of `EXCLUSION_REASONS`. ``circle_id`` is the
+circle that the person is in already, "" for none. ``max_load`` is NaN where the cap is automatic.
 """
+
+CENTRES: Final[Mapping[str, str]] = {
+    "name": "text",
+    "township": "text",
+    "village": "text",
+    "lon": "float",
+    "lat": "float",
+    "township_code": "int",
+    "village_code": "int",
+}
+"""Columns of `Problem.centres`: the organiser's own list of places where a circle may have its centre."""
 
 SET_ASIDE: Final[Mapping[str, str]] = {
     "household_id": "text",
@@ -258,103 +264,6 @@ SHEETS: Final[Mapping[str, Mapping[str, str]]] = {
 The sheets ``summary`` (key, value) and ``rules`` (setting, value, origin) frame them. In ``own_home``
 a served own home holds ``yes``; ``wishes`` are pairs to avoid.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSource:
-    """Tab that rows came from."""
-
-    file: str
-    sheet: str
-
-
-@dataclass(frozen=True, slots=True)
-class InputDigest:
-    """Base name and SHA-256 (hex) of a file that was read."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Everything that planning needs, checked once and then frozen.
-
-    Attributes
-    ----------
-    households, people
-        Tables with the columns of `PROBLEM_HOUSEHOLDS` and `PROBLEM_PEOPLE`.
-    prefer_pairs, avoid_pairs
-        int64 arrays of shape (n, 2): row of the household, row of the person.
-    set_aside, ledger
-        Tables with the columns of `SET_ASIDE` and `LEDGER`.
-    rules
-        Effective rules; ``within`` is no longer ``auto``.
-    sheets, inputs, findings, lang
-        Tabs and files read, what was found, language of the household sheet.
-    """
-
-    households: pd.DataFrame
-    people: pd.DataFrame
-    prefer_pairs: NDArray[np.int64]
-    avoid_pairs: NDArray[np.int64]
-    set_aside: pd.DataFrame
-    ledger: pd.DataFrame
-    rules: Rules
-    sheets: tuple[SheetSource, ...] = ()
-    inputs: tuple[InputDigest, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    lang: Lang = "zh"
-
-    def __post_init__(self) -> None:
-        check_columns(self.households, PROBLEM_HOUSEHOLDS, "households")
-        check_columns(self.people, PROBLEM_PEOPLE, "people")
-        check_columns(self.set_aside, SET_ASIDE, "set_aside")
-        check_columns(self.ledger, LEDGER, "ledger")
-        if self.rules.within == "auto":
-            raise ValueError("rules.within must be settled before a Problem is made")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A plan: exactly what the plan workbook holds.
-
-    ``tables`` maps the names of `SHEETS` to tables with those columns; ``summary`` holds the figures in
-    the order in which they are shown. Readers recompute what is derived (see ``planbook``).
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    rules: Rules
-    summary: Mapping[str, str | int | float]
-    inputs: tuple[InputDigest, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    lang: Lang = "zh"
-    auto_caps: Mapping[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name, columns in SHEETS.items():
-            check_columns(self.tables[name], columns, name)
-
-    @property
-    def households(self) -> pd.DataFrame:
-        """Every household, served or not."""
-        return self.tables["households"]
-
-    @property
-    def members(self) -> pd.DataFrame:
-        """Members who may serve."""
-        return self.tables["members"]
-
-    @property
-    def excluded(self) -> pd.DataFrame:
-        """People who do not serve, with their reason."""
-        return self.tables["excluded"]
-
-    @property
-    def unserved(self) -> pd.DataFrame:
-        """Households that wait, and rows set aside."""
-        return self.tables["unserved"]
-
 
 _DTYPE_KINDS: Final[Mapping[str, str]] = {"text": "O", "float": "f", "int": "i"}
 DTYPES: Final[Mapping[str, Literal["object", "float64", "int64"]]] = {

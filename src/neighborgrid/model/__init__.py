@@ -1,0 +1,42 @@
+"""Problem and plan: what the rooms hand to each other, frozen and columnar."""
+
+from __future__ import annotations
+
+from neighborgrid.model.problem import InputDigest, Plan, Problem, SheetSource
+from neighborgrid.model.tables import (
+    CENTRES,
+    DISTANCE_KINDS,
+    DTYPES,
+    EXCLUSION_REASONS,
+    LEDGER,
+    PRIORITY_KINDS,
+    PROBLEM_HOUSEHOLDS,
+    PROBLEM_PEOPLE,
+    RESIDENCES,
+    SET_ASIDE,
+    SHEETS,
+    UNSERVED_REASONS,
+    check_columns,
+    make_table,
+)
+
+__all__ = [
+    "CENTRES",
+    "DISTANCE_KINDS",
+    "DTYPES",
+    "EXCLUSION_REASONS",
+    "LEDGER",
+    "PRIORITY_KINDS",
+    "PROBLEM_HOUSEHOLDS",
+    "PROBLEM_PEOPLE",
+    "RESIDENCES",
+    "SET_ASIDE",
+    "SHEETS",
+    "UNSERVED_REASONS",
+    "InputDigest",
+    "Plan",
+    "Problem",
+    "SheetSource",
+    "check_columns",
+    "make_table",
+]
