@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from neighborgrid.audit.facts import EPSILON, Facts, lookup, numbers, texts
+from neighborgrid.audit.tables import EPSILON, lookup, numbers, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from neighborgrid.audit.facts import Floats, Mask, Rows, Texts
+    from neighborgrid.audit.facts import Facts
+    from neighborgrid.audit.tables import Floats, Mask, Rows, Texts
     from neighborgrid.findings import Finding
     from neighborgrid.model import Problem
     from neighborgrid.rules import Rules

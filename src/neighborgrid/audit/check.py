@@ -9,7 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from neighborgrid.audit import against, figures, identity, loads, reasons, serving, stale, waiting
+from neighborgrid.audit import (
+    against,
+    circles,
+    figures,
+    identity,
+    loads,
+    posts,
+    reasons,
+    serving,
+    stale,
+    waiting,
+)
 from neighborgrid.audit.coverage import coverage
 from neighborgrid.audit.facts import Facts
 from neighborgrid.findings import Severity, worst
@@ -67,6 +78,26 @@ RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     against.ng347_household_wishes,
     against.ng348_person_admitted,
     against.ng349_person_kept_out,
+    circles.ng380_member_in_circle,
+    circles.ng381_circle_once,
+    circles.ng382_circle_has_members,
+    circles.ng383_member_near_centre,
+    circles.ng384_centre_known,
+    circles.ng385_household_follows_member,
+    circles.ng386_inside_strict_circle,
+    circles.ng387_outside_noted,
+    circles.ng388_note_true,
+    circles.ng389_households_at_most,
+    circles.ng390_team_at_most,
+    circles.ng391_team_at_least,
+    circles.ng392_inside_boundary,
+    posts.ng393_leader_of_team,
+    posts.ng394_leads_one_circle,
+    posts.ng395_deputies_of_team,
+    posts.ng396_deputies_enough,
+    posts.ng397_stand_ins,
+    circles.ng398_outside_counted,
+    circles.ng399_circles_of_village,
 )
 REASON_RULES: Final[tuple[Callable[[Facts, reasons.Reasons], Iterator[Finding]], ...]] = (
     reasons.ng325_reason_true,

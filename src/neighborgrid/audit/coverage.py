@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from neighborgrid.audit.boundary import Places
-from neighborgrid.audit.facts import texts
+from neighborgrid.audit.tables import texts
 from neighborgrid.model import SHEETS, make_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from neighborgrid.audit.facts import Facts, Floats, Mask, Rows
+    from neighborgrid.audit.facts import Facts
+    from neighborgrid.audit.tables import Floats, Mask, Rows
 
 
 def village_rows(tables: Sequence[pd.DataFrame]) -> tuple[list[Rows], pd.DataFrame]:
@@ -45,8 +46,10 @@ def coverage(facts: Facts) -> pd.DataFrame:
     plan = facts.plan
     aside = plan.unserved[facts.set_aside]
     tables = [plan.households, plan.members, plan.excluded, aside, plan.tables["circles"]]
-    (home, member, _, lost, circle), names = village_rows(tables)
-    size = len(names)
+    (home, member, out, lost, circle), names = village_rows(tables)
+    # A circle of several villages may name none, so circles make no village of their own.
+    size = 1 + max((int(code.max(initial=-1)) for code in (home, member, out, lost)), default=-1)
+    names = names.iloc[:size]
     households = _count(home[~facts.vacant], size)
     served = _count(home[facts.served], size)
     estimated = facts.served & (facts.column("distance_kind") == "estimated")
@@ -64,7 +67,7 @@ def coverage(facts: Facts) -> pd.DataFrame:
         "unserved": households - served,
         "own_homes": _count(home[facts.own], size),
         "able_members": able,
-        "circles": _count(circle, size),
+        "circles": _count(circle[circle < size], size),
         "mean_load": mean_load,
         "farthest_m": greatest(home, facts.distance_m, facts.counted, size),
     }

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from neighborgrid.audit import boundary, measure, spelling
+from neighborgrid.audit.circle_facts import CircleFacts
+from neighborgrid.audit.tables import NOBODY, among, lookup, numbers, texts
 from neighborgrid.findings import Finding, Place
 from neighborgrid.model import SHEETS
 from neighborgrid.words import LANGS, text
@@ -22,18 +23,8 @@ from neighborgrid.words import texts as word_pairs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from neighborgrid.audit.tables import Floats, Mask, Rows, Texts
     from neighborgrid.model import Plan, Problem
-
-    Texts = np.ndarray[tuple[int], np.dtype[np.object_]]
-    Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
-    Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
-    Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-NOBODY: Final = -1
-EPSILON: Final = 1e-9
-"""Slack for sums of loads, which may be fractions."""
-LIMIT_SLACK_M: Final = 0.001
-"""Straight metres: the solver's chord formula and the geodesic agree better than this millimetre."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ class Facts:
 
     @cached_property
     def _known_ids(self) -> frozenset[str]:
-        return frozenset([*self.person_id.tolist(), *self.household_id.tolist()])
+        return frozenset([*self.person_id.tolist(), *self.household_id.tolist(), *self.circles.ids.tolist()])
 
     def at(self, place: Place, code: str, **values: object) -> Finding:
         """Finding at a place."""
@@ -95,6 +86,11 @@ class Facts:
     def column(self, name: str) -> Texts:
         """Text column of Households."""
         return texts(self.plan.households, name)
+
+    @cached_property
+    def circles(self) -> CircleFacts:
+        """Service circles of the plan."""
+        return CircleFacts(self)
 
     @cached_property
     def household_id(self) -> Texts:
@@ -122,7 +118,7 @@ class Facts:
     @cached_property
     def also_excluded(self) -> Mask:
         """Whether each row of Members stands in Excluded too."""
-        return _among(self.person_id[: self.members], self.person_id[self.members :])
+        return among(self.person_id[: self.members], self.person_id[self.members :])
 
     @cached_property
     def able(self) -> Mask:
@@ -318,22 +314,7 @@ class Facts:
         """Whether each household is listed on Unserved."""
         # By id, so that a household that stands twice is not missed once more.
         listed = self.household_id[self.listed[self.listed >= 0]]
-        return _among(self.household_id, listed)
-
-
-def texts(table: pd.DataFrame, name: str) -> Texts:
-    """Text column as an array of str."""
-    return table[name].to_numpy(dtype=object)
-
-
-def numbers(table: pd.DataFrame, name: str) -> Floats:
-    """Number column as floats, NaN where blank."""
-    return table[name].to_numpy(dtype=np.float64)
-
-
-def _among(ids: Texts, listed: Texts) -> Mask:
-    """Whether each id is listed; NumPy's own test compares objects one by one."""
-    return pd.Index(ids, dtype=object).isin(listed)
+        return among(self.household_id, listed)
 
 
 def _agree(key: Callable[[str], str], here: Texts, there: Texts) -> Mask:
@@ -348,13 +329,6 @@ def _share(here: Texts, there: Texts) -> Mask:
     return np.array(
         [bool(spelling.phone_keys(str(a)) & spelling.phone_keys(str(b))) for a, b in pairs], dtype=bool
     )
-
-
-def lookup(ids: Texts, wanted: Texts) -> Rows:
-    """Row of the first occurrence of each wanted id; -1 for a blank or unknown one."""
-    first = np.flatnonzero(~pd.Series(ids, dtype=object).duplicated().to_numpy() & (ids != ""))
-    found = pd.Index(ids[first], dtype=object).get_indexer(pd.Index(wanted, dtype=object))
-    return np.where(found >= 0, first[found] if len(first) else NOBODY, NOBODY).astype(np.int64)
 
 
 def column_letter(index: int) -> str:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.audit import boundary
-from neighborgrid.audit.facts import Facts, lookup, numbers, texts
+from neighborgrid.audit.tables import lookup, numbers, texts
 from neighborgrid.model import EXCLUSION_REASONS, UNSERVED_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neighborgrid.audit.facts import Facts
+    from neighborgrid.audit.tables import Floats
     from neighborgrid.findings import Finding
 
 _EXACT: Final = 1e-6
@@ -36,6 +38,8 @@ REQUIRED: Final = (
     "able_members",
 )
 """Figures that every summary states."""
+REQUIRED_OF_CIRCLES: Final = ("circles", "outside_circle", "team_shortfall", "stand_ins")
+"""Figures that the summary of a plan with circles states too."""
 SLACK: Final = {
     "mean_load": _ONE_DECIMAL,
     "near_target_pct": _ONE_DECIMAL,
@@ -43,8 +47,11 @@ SLACK: Final = {
     "mean_distance_m": _METRES,
     "p95_distance_m": _METRES,
     "max_distance_m": _METRES,
+    "circle_member_m": _METRES,
+    "circle_household_m": _METRES,
 }
 """Figures that may be stated rounded, and by how much; all others are exact."""
+OF_CIRCLES: Final = frozenset((*REQUIRED_OF_CIRCLES, "circle_member_m", "circle_household_m"))
 LEDGER_PARTS: Final = ("households", "members", "duplicates", "subtotals", "notes", "blanks", "set_aside")
 
 
@@ -78,12 +85,34 @@ def totals(facts: Facts) -> dict[str, float]:
         "beyond_limit_at_detour_1_3": _beyond_at_rough_detour(facts),
         "distance_cost": float(metres.sum()),
         "objective_m": objective_m(facts),
+        **_circles(facts),
     }
 
 
-def _metres(facts: Facts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _metres(facts: Facts) -> Floats:
     metres = facts.distance_m[facts.counted]
     return metres[np.isfinite(metres)]
+
+
+def _circles(facts: Facts) -> dict[str, float]:
+    """Figures of circles; none where the plan has no circles."""
+    circles = facts.circles
+    if not circles.on:
+        return {}
+    detour = facts.plan.rules.detour
+    return {
+        "circles": len(circles.ids),
+        "outside_circle": int(circles.outside.sum()),
+        "team_shortfall": circles.team_shortfall,
+        "stand_ins": circles.stand_ins,
+        "circle_member_m": _mean(circles.member_straight_m * detour),
+        "circle_household_m": _mean(circles.household_straight_m[circles.counted] * detour),
+    }
+
+
+def _mean(metres: Floats) -> float:
+    known = metres[np.isfinite(metres)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def _priority(facts: Facts) -> dict[str, float]:
@@ -143,7 +172,8 @@ def _bonuses_m(facts: Facts) -> float:
 
 def untrue(facts: Facts) -> list[tuple[str, int, float, float]]:
     """Figures of Summary that are not true: (key, row of Summary, stated, true)."""
-    true = totals(facts)
+    # A summary that speaks of circles is untrue where there are none (any more).
+    true = {**dict.fromkeys(OF_CIRCLES, 0.0), **totals(facts)}
     found = []
     for row, (key, value) in enumerate(facts.plan.summary.items()):
         if key in true and str(value).strip() != "":
@@ -173,12 +203,28 @@ def _settled(facts: Facts) -> bool:
     return not (facts.edited.any() or facts.existing or facts.part)
 
 
+def out_of_date(facts: Facts) -> list[int]:
+    """Rows of Summary that are untrue since a change by hand: of members, or of circles."""
+    if facts.part:
+        return []
+    changed, circled = bool(facts.edited.any()), _circles_changed(facts)
+    if not (changed or circled):
+        return []
+    return [row for key, row, _, _ in untrue(facts) if changed or key in OF_CIRCLES]
+
+
+def _circles_changed(facts: Facts) -> bool:
+    circles = facts.circles
+    return not facts.existing and (circles.edited if circles.on else circles.mentioned)
+
+
 def ng344_summary_complete(facts: Facts) -> Iterator[Finding]:
     """The summary of a plan states its counts, also after changes by hand."""
     if facts.existing or facts.part:
         return
     stated = facts.plan.summary
-    missing = [key for key in REQUIRED if str(stated.get(key, "")).strip() == ""]
+    required = REQUIRED + (REQUIRED_OF_CIRCLES if facts.circles.on else ())
+    missing = [key for key in required if str(stated.get(key, "")).strip() == ""]
     if missing:
         keys = "  ".join(facts.word("sum", key, key) for key in missing)
         yield facts.at(facts.whole("summary"), "NG344", keys=keys)
@@ -188,8 +234,9 @@ def ng335_summary_true(facts: Facts) -> Iterator[Finding]:
     """The figures of Summary are true; after a change by hand they are stale instead."""
     if not _settled(facts):
         return
+    stale = OF_CIRCLES if _circles_changed(facts) else frozenset[str]()
     for key, row, stated, true in untrue(facts):
-        if key != "objective_m":
+        if key != "objective_m" and key not in stale:
             place = facts.summary_place(row)
             yield facts.at(
                 place, "NG335", key=facts.word("sum", key, key), stated=f"{stated:.10g}", true=f"{true:.10g}"
@@ -216,6 +263,10 @@ def ng334_bounds_hold(facts: Facts) -> Iterator[Finding]:
         "bound_m": stated.get("bound_m", -np.inf) > true["objective_m"] + slack,
         "served_bound": stated.get("served_bound", np.inf) < true["served"],
     }
+    if facts.circles.on and not facts.circles.edited:
+        # The best plan without circles that serves the same households is no worse than this one.
+        beaten["circles_price_m"] = stated.get("circles_price_m", 0) < -slack
+        beaten["circles_bound"] = stated.get("circles_bound", 0) > true["circles"]
     for row, key in enumerate(stated):
         if beaten.get(key):
             yield facts.at(

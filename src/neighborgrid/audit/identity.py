@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from neighborgrid.audit.facts import Facts, lookup, texts
+from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.findings import Finding, Place
 from neighborgrid.model import SheetSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from neighborgrid.audit.facts import Facts
 
 
 def ng300_household_once(facts: Facts) -> Iterator[Finding]:

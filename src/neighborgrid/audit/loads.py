@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.audit.facts import EPSILON, Facts, numbers
+from neighborgrid.audit.tables import EPSILON, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neighborgrid.audit.facts import Facts
     from neighborgrid.findings import Finding
 
 

@@ -2,7 +2,8 @@
 
 The reasons after ``no_coordinates`` and ``lock_conflict`` are stages that a pair (household, person) must
 pass one after the other: in range, able to serve, inside the boundary, not avoided, strong enough for the
-household at all, with room for it now. The first true reason is the stage at which the household's best
+household at all, in a circle that reaches it (strict circles only), with room for it now, the member as
+well as the circle. The first true reason is the stage at which the household's best
 pair stops; a pair that passes all stages could serve it.
 """
 
@@ -14,14 +15,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.audit import measure
-from neighborgrid.audit.facts import EPSILON, LIMIT_SLACK_M, NOBODY, Facts
+from neighborgrid.audit.tables import EPSILON, LIMIT_SLACK_M, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from neighborgrid.audit.facts import Mask, Rows
+    from neighborgrid.audit.facts import Facts
+    from neighborgrid.audit.tables import Mask, Rows
     from neighborgrid.findings import Finding
 
 STAGES: Final = (
@@ -30,17 +32,21 @@ STAGES: Final = (
     "outside_boundary",
     "avoided",
     "load_too_large",
+    "outside_circles",
     "members_full",
 )
 COULD_BE_SERVED: Final = ""
+OF_CIRCLES: Final = ("outside_circles", "members_full")
+"""Reasons that depend on who is in which circle."""
 _PASSED: Final = len(STAGES)
+_LATER: Final = 4
 
 
 @dataclass(frozen=True)
 class Reasons:
     """True reasons by row of Households; "" where a member has room, or the household does not wait.
 
-    ``surely`` and ``possibly`` differ only at the limit itself (within a millimetre) and where a blank
+    ``surely`` and ``possibly`` differ only at a limit itself (within a millimetre) and where a blank
     township can be read in two ways. ``helper`` is the nearest person with room, -1 for none.
     """
 
@@ -75,8 +81,9 @@ def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) ->
         household, person = rows[near.here], near.there
         surely, possibly = facts.inside(household, person)
         in_range = near.straight_m <= rules.limit_m / rules.detour - LIMIT_SLACK_M
-        later = _later_stages(facts, household, person)
-        for answer, (close, inside) in enumerate(((in_range, surely), (np.ones_like(in_range), possibly))):
+        answers = ((in_range, surely, -LIMIT_SLACK_M), (np.ones_like(in_range), possibly, LIMIT_SLACK_M))
+        for answer, (close, inside, slack_m) in enumerate(answers):
+            later = _later_stages(facts, household, person, slack_m=slack_m)
             passed = _passed([close, facts.able[person], inside, *later])
             np.maximum.at(stage[answer], household, passed)
             if answer == 0:
@@ -85,13 +92,30 @@ def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) ->
                 )
 
 
-def _later_stages(facts: Facts, household: Rows, person: Rows) -> list[Mask]:
+def _later_stages(facts: Facts, household: Rows, person: Rows, *, slack_m: float) -> list[Mask]:
     """Whether pairs pass the stages after the boundary; people of Excluded never get so far."""
-    member = np.minimum(person, max(facts.members - 1, 0))
-    cap = facts.cap[member] if facts.members else np.zeros(len(person))
-    load = facts.load[member] if facts.members else np.zeros(len(person))
-    work = facts.work[household]
-    return [~facts.is_avoided(household, person), cap + EPSILON >= work, cap + EPSILON >= load + work]
+    if not facts.members:
+        return [np.zeros(len(person), dtype=bool)] * _LATER
+    member = np.minimum(person, facts.members - 1)
+    cap, load, work = facts.cap[member] + EPSILON, facts.load[member], facts.work[household]
+    reached, room = _circle_stages(facts, household, member, slack_m)
+    return [~facts.is_avoided(household, person), cap >= work, reached, (cap >= load + work) & room]
+
+
+def _circle_stages(facts: Facts, household: Rows, member: Rows, slack_m: float) -> tuple[Mask, Mask]:
+    """Whether each member's circle reaches the household, and whether it has room for one more."""
+    circles = facts.circles
+    reached, room = np.ones(len(member), dtype=bool), np.ones(len(member), dtype=bool)
+    if not circles.on:
+        return reached, room
+    circle = circles.team[member]
+    known = np.flatnonzero(circle >= 0)
+    room[known] = circles.households[circle[known]] < circles.rule.max_households
+    if circles.rule.mode == "strict":
+        reached[:] = False
+        homes, centres = facts.homes.take(household[known]), circles.centres.take(circle[known])
+        reached[known] = measure.straight_m(homes, centres) <= circles.reach_m + slack_m
+    return reached, room
 
 
 def _passed(stages: list[Mask]) -> NDArray[np.int64]:
@@ -122,7 +146,7 @@ def _try_locks(facts: Facts, reasons: NDArray[np.object_], helper: Rows, *, slac
         metres <= facts.plan.rules.limit_m / facts.plan.rules.detour + slack_m,
         facts.able[person],
         surely if slack_m < 0 else possibly,
-        *_later_stages(facts, rows, person),
+        *_later_stages(facts, rows, person, slack_m=slack_m),
     ]
     holds = _passed(stages) == _PASSED
     reasons[rows[holds]] = COULD_BE_SERVED
@@ -139,11 +163,20 @@ def _try_homes(facts: Facts, reasons: NDArray[np.object_], helper: Rows) -> None
     helper[rows] = facts.home_row[rows]
 
 
+def behind_circles(facts: Facts, reasons: Reasons) -> Mask:
+    """Whether each reason may only lag behind circles that were changed by hand."""
+    if not (facts.circles.on and facts.circles.edited):
+        return np.zeros(len(reasons.surely), dtype=bool)
+    stated = facts.column("reason")
+    return np.asarray(np.isin(stated, OF_CIRCLES) & np.isin(reasons.surely, OF_CIRCLES))
+
+
 def ng325_reason_true(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
     """The reason given is the first true one of the closed list; none is given to a served household."""
     stated = facts.column("reason")
     settled = facts.waiting & (reasons.surely != COULD_BE_SERVED) & ~facts.edited & (stated != "")
     wrong = settled & (stated != reasons.surely) & (stated != reasons.possibly)
+    wrong &= ~behind_circles(facts, reasons)
     for row in np.flatnonzero(wrong):
         yield facts.finding(
             "NG325",

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.audit.facts import LIMIT_SLACK_M, Facts, numbers
+from neighborgrid.audit.tables import LIMIT_SLACK_M, STATED_SLACK_M, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neighborgrid.audit.facts import Facts
     from neighborgrid.findings import Finding
-
-STATED_SLACK_M = 0.5
-"""A stated distance may differ from the true one by this much (inclusive)."""
 
 
 def ng310_member_known(facts: Facts) -> Iterator[Finding]:

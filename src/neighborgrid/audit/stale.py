@@ -13,15 +13,16 @@ import numpy as np
 
 from neighborgrid.audit import figures, measure
 from neighborgrid.audit.coverage import coverage, greatest, village_rows
-from neighborgrid.audit.facts import EPSILON, lookup, numbers, texts
-from neighborgrid.audit.serving import STATED_SLACK_M
+from neighborgrid.audit.reasons import behind_circles
+from neighborgrid.audit.tables import EPSILON, LIMIT_SLACK_M, STATED_SLACK_M, lookup, numbers, texts
 from neighborgrid.findings import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from neighborgrid.audit.facts import Facts, Floats, Mask, Rows
+    from neighborgrid.audit.facts import Facts
     from neighborgrid.audit.reasons import Reasons
+    from neighborgrid.audit.tables import Floats, Mask, Rows
     from neighborgrid.findings import Finding
 
 NAMED_CELLS: Final = 5
@@ -40,8 +41,7 @@ class Stale:
 def ng345_derived_cells_fresh(facts: Facts, reasons: Reasons) -> Iterator[Finding]:
     """All derived cells follow from the decisions; one note counts those that do not."""
     parts = list(_all_stale(facts, reasons))
-    compared = facts.edited.any() and not facts.part
-    figure_rows = [row for _, row, _, _ in figures.untrue(facts)] if compared else []
+    figure_rows = figures.out_of_date(facts)
     count = sum(len(part.rows) for part in parts) + len(figure_rows)
     if count:
         cells = [cell for part in parts for cell in _first_named(facts, part)]
@@ -63,6 +63,7 @@ def _all_stale(facts: Facts, reasons: Reasons) -> Iterator[Stale]:
     yield from _of_members(facts)
     yield from _of_unserved(facts)
     yield from _of_villages(facts)
+    yield from _of_circles(facts) if facts.circles.on else _no_circles(facts)
 
 
 def _of_households(facts: Facts) -> Iterator[Stale]:
@@ -87,13 +88,14 @@ def _of_households(facts: Facts) -> Iterator[Stale]:
 
 
 def _reasons(facts: Facts, reasons: Reasons) -> Iterator[Stale]:
-    """Reasons and listing of households changed by hand; the others are breaches where untrue."""
+    """Reasons and listing after a change by hand; the others are breaches where untrue."""
     stated = facts.column("reason")
     true = (stated == reasons.surely) | (stated == reasons.possibly)
     unlisted = facts.waiting & ~facts.on_list
     # One that somebody could serve has no reason to be given: that is NG327.
     helped = facts.waiting & (reasons.surely == "")
-    yield Stale("households", "reason", np.flatnonzero(facts.edited & (~true | unlisted) & ~helped))
+    lags = (facts.edited & (~true | unlisted)) | (behind_circles(facts, reasons) & ~true & facts.waiting)
+    yield Stale("households", "reason", np.flatnonzero(lags & ~helped))
 
 
 def _of_members(facts: Facts) -> Iterator[Stale]:
@@ -153,6 +155,30 @@ def _of_villages(facts: Facts) -> Iterator[Stale]:
         yield Stale("villages", column, rows[differs])
     missing = len(true) - len(np.unique(own[~unknown]))
     yield Stale("villages", "village", np.arange(len(stated), len(stated) + missing))
+
+
+def _of_circles(facts: Facts) -> Iterator[Stale]:
+    """Cells that follow from circles; those of households that nobody changed are breaches (NG385, NG387)."""
+    circles = facts.circles
+    yield Stale("households", "circle_id", np.flatnonzero(circles.other_circle() & circles.by_hand))
+    unsaid = circles.beyond(LIMIT_SLACK_M) & ~circles.noted
+    untrue = circles.noted & ~circles.beyond(-LIMIT_SLACK_M)
+    if circles.rule.mode == "strict":
+        unsaid = np.zeros_like(unsaid)
+    yield Stale("households", "note", np.flatnonzero((unsaid | untrue) & circles.by_hand))
+    if circles.whole:
+        yield Stale("members", "team_role", np.flatnonzero(circles.other_roles))
+        for column, other in circles.other_figures.items():
+            yield Stale("circles", column, np.flatnonzero(other))
+
+
+def _no_circles(facts: Facts) -> Iterator[Stale]:
+    """Cells about circles in a plan whose rules want none (any more)."""
+    if facts.circles.rule.wanted or facts.existing:
+        return
+    for table in ("households", "members", "circles"):
+        named = texts(facts.plan.tables[table], "circle_id")
+        yield Stale(table, "circle_id", np.flatnonzero(named != ""))
 
 
 def _differ(stated: Floats, true: Floats, slack: float) -> Mask:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from neighborgrid.audit.facts import Facts, lookup, texts
+from neighborgrid.audit.tables import lookup, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neighborgrid.audit.facts import Facts
     from neighborgrid.findings import Finding
 
 

@@ -33,6 +33,11 @@ def run(
     unlocated: opt.UnlocatedChoice = None,
     frame: opt.Frame = None,
     coverage: opt.Coverage = None,
+    circles: opt.CirclesChoice = None,
+    circle_limit: opt.CircleLimit = None,
+    circles_per_village: opt.CirclesPerVillage = None,
+    circle_households: opt.CircleHouseholds = None,
+    centres: opt.Centres = None,
     rules: opt.RulesFile = None,
     preset: opt.Preset = None,
     settings: opt.Settings = None,
@@ -50,7 +55,8 @@ def run(
     flags = opt.planning_flags(
         within=within, limit=limit, detour=detour, min_load=min_load, target_load=target_load,
         max_load=max_load, balance=balance, max_age=max_age, as_of=as_of, unlocated=unlocated,
-        frame=frame, coverage=coverage,
+        frame=frame, coverage=coverage, circles=circles, circle_limit=circle_limit,
+        circles_per_village=circles_per_village, circle_households=circle_households, centres=centres,
     )  # fmt: skip
     request = Request(
         rules, preset, flags, tuple(settings or ()), tuple(column or ()), lang.value if lang else None

@@ -62,6 +62,14 @@ class Unlocated(Enum):
     EXCLUDE = "exclude"
 
 
+class CircleMode(Enum):
+    """Whether service circles are formed, and how strictly they bind."""
+
+    SOFT = "soft"
+    STRICT = "strict"
+    OFF = "off"
+
+
 class Split(Enum):
     """How a plan is split into workbooks."""
 
@@ -100,6 +108,23 @@ UnlocatedChoice = Annotated[
 ]
 Frame = Annotated[str | None, typer.Option("--frame", help=_help("frame"), show_default=False)]
 Coverage = Annotated[float | None, typer.Option("--coverage", help=_help("coverage"), show_default=False)]
+CirclesChoice = Annotated[
+    CircleMode | None, typer.Option("--circles", help=_help("circles"), show_default=False)
+]
+CircleLimit = Annotated[
+    str | None,
+    typer.Option("--circle-limit", metavar="METRES|none", help=_help("circle_limit"), show_default=False),
+]
+CirclesPerVillage = Annotated[
+    int | None, typer.Option("--circles-per-village", help=_help("circles_per_village"), show_default=False)
+]
+CircleHouseholds = Annotated[
+    int | None, typer.Option("--circle-households", help=_help("circle_households"), show_default=False)
+]
+Centres = Annotated[
+    str | None,
+    typer.Option("--centres", metavar="members|FILE", help=_help("centres"), show_default=False),
+]
 Strict = Annotated[bool, typer.Option("--strict", help=_help("strict"))]
 Mark = Annotated[bool, typer.Option("--mark", help=_help("mark"))]
 Write = Annotated[bool, typer.Option("--write", help=_help("write"))]
@@ -124,6 +149,11 @@ FLAG_KEYS = {
     "unlocated": "plan.unlocated",
     "frame": "places.frame",
     "coverage": "plan.coverage_pct",
+    "circles": "circles.mode",
+    "circle_limit": "circles.limit_m",
+    "circles_per_village": "circles.per_village",
+    "circle_households": "circles.households",
+    "centres": "circles.centres",
 }
 
 

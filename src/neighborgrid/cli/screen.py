@@ -96,16 +96,22 @@ def wants_color(choice: str) -> bool:
 
 
 @contextmanager
-def stages(screen: Screen) -> Iterator[Callable[[str], None]]:
-    """Progress observer that names the stage of a run beside a spinner, on a terminal only."""
+def stages(screen: Screen) -> Iterator[Callable[..., None]]:
+    """Progress observer that names the stage of a run, and how far it is, on a terminal only."""
     if screen.verbosity < 0 or not sys.stderr.isatty():
-        yield lambda _stage: None
+        yield lambda _stage, _done=0, _total=0: None
         return
     from rich.console import Console
 
     # The spinner is ASCII: a console in GBK has no other.
     with Console(stderr=True).status("", spinner="line") as status:
-        yield lambda stage: status.update(text(f"stage.{stage}", screen.lang))
+
+
+        def show(stage: str, done: int = 0, total: int = 0) -> None:
+            share = f" {done}/{total}" if total else ""
+            status.update(text(f"stage.{stage}", screen.lang) + share)
+
+        yield show
 
 
 def typed(*paths: object) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from neighborgrid.words import Lang
 
-Kind = Literal["households", "members"]
+Kind = Literal["households", "members", "centres"]
 KINDS: Final[tuple[Kind, Kind]] = ("households", "members")
+"""Kinds that a tab is recognised as; a list of centres is only ever named by the rules."""
 
 SHARED: Final[dict[str, str]] = {
     "lon": """
@@ -135,7 +136,22 @@ OWN: Final[dict[Kind, dict[str, str]]] = {
             本户编号 本户户编号 家庭户编号 所在户编号 本人户编号 自家户编号 本户户号 所在户号 户编号
             户号 home_household_id home_id own_household_id household_id
         """,
+        "circle_id": """
+            服务圈编号 服务圈 服务圈号 圈编号 圈号 所在服务圈 所属服务圈 网格 网格编号 网格号 所在网格
+            所属网格 微网格 网格片区 片区 片区编号 片区号 所在片区 所属片区 服务片区 责任片区 联系片区
+            联系片区编号 circle_id circle circle_no circle_name grid grid_id grid_no grid_name contact_area
+            service_circle
+        """,
         "address": "地址 家庭住址 住址 家庭地址 详细地址 居住地址 现住址 门牌号 门牌 address home_address",
+    },
+    "centres": {
+        "name": """
+            名称 圈中心 中心 中心名称 中心点 圈心 点名 点位名称 地点 地点名称 场所 场所名称 站点 站点名称 阵地
+            服务圈 服务圈名称 网格 网格名称 姓名 name centre center centre_name center_name place site
+            site_name
+        """,
+        "lon": "经度 中心经度 圈心经度 圈中心经度 centre_lon center_lon centre_longitude center_longitude",
+        "lat": "纬度 中心纬度 圈心纬度 圈中心纬度 centre_lat center_lat centre_latitude center_latitude",
     },
 }
 

@@ -7,18 +7,20 @@ in any order give the same problem.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neighborgrid.findings import Finding
 from neighborgrid.intake import (
+    centres,
     frames,
     homes,
     ids,
     ledger,
     needs,
+    older,
     order,
     places_of_rows,
     positions,
@@ -28,6 +30,7 @@ from neighborgrid.intake import (
     values,
     wishes,
 )
+from neighborgrid.intake.centres import Listed
 from neighborgrid.intake.references import Directory
 from neighborgrid.intake.side import Side
 from neighborgrid.intake.stack import Stack, stack
@@ -42,12 +45,15 @@ from neighborgrid.model import (
 from neighborgrid.rules import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
 
     from neighborgrid.intake.ledger import Understanding
-    from neighborgrid.intake.raw import ReadResult
+    from neighborgrid.intake.raw import InputFile, ReadResult
     from neighborgrid.intake.rows import Rows
-    from neighborgrid.intake.tabs import Tab
+    from neighborgrid.intake.tabs import Sorted, Tab
     from neighborgrid.rules import Rules
     from neighborgrid.words import Lang
 
@@ -62,12 +68,16 @@ class Built:
 
 @dataclass(frozen=True)
 class _Sheets:
-    """Household tabs, then member tabs, with their records; ``dropped`` counts duplicates by tab."""
+    """Household tabs, then member tabs, with their records; ``dropped`` counts duplicates by tab.
+
+    ``centres`` are the records of the list of centres, which are nobody's and so are in no ledger.
+    """
 
     tabs: tuple[Tab, ...]
     read: tuple[Rows, ...]
     stacks: tuple[Stack, Stack]
     dropped: tuple[int, ...]
+    centres: Stack
 
     @property
     def records(self) -> list[int]:
@@ -82,12 +92,17 @@ def build(
     strong: Sequence[sources.Source] = (),
     overrides: Mapping[str, str] | None = None,
     lang: Lang | None = None,
+    older_plans: Collection[Path] | None = None,
 ) -> Built:
     """Problem of the sheets that were read.
 
     Rules: ``weak`` sources, then tabs of rules in the workbooks, then ``strong`` ones, the later beating
     the earlier. ``overrides`` maps ``SHEET.KEY`` to a header. Without ``lang`` the language is that of the
-    household sheet.
+    household sheet. Of plan workbooks among the files only the circles are taken over; with
+    ``older_plans``, only from the workbooks at these paths.
+
+    Where the rules name a list of centres (``circles.centres``), it is read too: at its path as given,
+    else beside the first file.
 
     Raises InputError where the whole cannot be used: a kind of sheet or a needed column is missing, frames
     are mixed, there is no position anywhere, or a rule is wrong.
@@ -95,17 +110,50 @@ def build(
     found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
     tab_rules = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet) for raw in found.rules]
     rules = sources.resolve((*weak, *tab_rules, *strong))
+    rules, listed, found = _centres_listed(rules, read, found)
     needs.check_tabs(read, found)
-    findings = [*read.findings, *found.findings]
-    sheets = _stacked(found.tabs, findings)
-    rules, households, people = _settled(sheets, rules, findings)
+    findings = [*read.findings, *found.findings, *listed.findings]
+    sheets = _stacked(found.tabs, listed, findings)
+    rules, households, people, spots = _settled(sheets, rules, findings)
     problem = _problem(read, sheets, rules, (households, people), findings, _language(found.tabs, lang))
+    plans = [path for path in found.plans if older_plans is None or path in older_plans]
+    problem = replace(
+        _with_older_circles(problem, read, plans, people),
+        centres=spots,
+        inputs=tuple(sorted({*problem.inputs, *map(_digest, listed.files)}, key=_by_name)),
+    )
     both = zip(sheets.tabs, sheets.records, strict=True)
     understood = tuple(ledger.understanding(tab, count) for tab, count in both)
     return Built(problem, understood)
 
 
-def _stacked(found: Sequence[Tab], findings: list[Finding]) -> _Sheets:
+def _centres_listed(rules: Rules, read: ReadResult, found: Sorted) -> tuple[Rules, Listed, Sorted]:
+    """Rules that hold no path, the list of centres that they name, and the tabs of the other sheets."""
+    path = centres.located(rules, read)
+    if path is None or not rules.circles.wanted:
+        return centres.with_base_name(rules, path), Listed(), found
+    listed, found = centres.read_centres(path, read, found)
+    return centres.with_base_name(rules, path), listed, found
+
+
+def _with_older_circles(problem: Problem, read: ReadResult, plans: Sequence[Path], people: Side) -> Problem:
+    """Problem with the circles of older plans, for people whose own sheet names none."""
+    if not plans or not problem.rules.circles.wanted:
+        return problem
+    own = problem.people["circle_id"].to_numpy(dtype=object)
+    kept = older.keep(read.sheets, plans, people, own)
+    return replace(
+        problem,
+        people=make_table(
+            PROBLEM_PEOPLE,
+            {**{key: problem.people[key] for key in PROBLEM_PEOPLE}, "circle_id": kept.circle_id},
+        ),
+        circles=kept.circles,
+        findings=(*problem.findings, *kept.findings),
+    )
+
+
+def _stacked(found: Sequence[Tab], listed: Listed, findings: list[Finding]) -> _Sheets:
     """Records of all tabs by kind, places supplied, duplicates taken out."""
     ordered = sorted(found, key=lambda tab: (tab.kind, tab.raw.file, tab.raw.sheet))
     read = [rows.read(tab) for tab in ordered]
@@ -132,24 +180,36 @@ def _stacked(found: Sequence[Tab], findings: list[Finding]) -> _Sheets:
         dropped += ledger.per_tab(one.tab[rows_dropped], len(one.tabs))
         stacks.append(one.take(np.flatnonzero(~repeated)) if len(rows_dropped) else one)
     needs.check_places(stacks[0])
-    return _Sheets(tuple(ordered), tuple(read), (stacks[0], stacks[1]), tuple(dropped))
+    points, notes = centres.records(listed, known)
+    findings += notes
+    points = centres.without_strange_townships(points, stacks)
+    return _Sheets(tuple(ordered), tuple(read), (stacks[0], stacks[1]), tuple(dropped), points)
 
 
-def _settled(sheets: _Sheets, rules: Rules, findings: list[Finding]) -> tuple[Rules, Side, Side]:
-    """Places, positions, canonical order and ids of households and people."""
+def _settled(
+    sheets: _Sheets, rules: Rules, findings: list[Finding]
+) -> tuple[Rules, Side, Side, pd.DataFrame]:
+    """Places, positions, canonical order and ids of households and people, and the table of centres."""
     forms = (ids.HOUSEHOLD, ids.MEMBER)
     cleaned = []
     for one, form in zip(sheets.stacks, forms, strict=True):
         sound, notes = ids.without_damaged(one, form.key)
         findings += notes
         cleaned.append(sound)
-    rules, notes = frames.settle(rules, (cleaned[0], cleaned[1]))
+    rules, notes = frames.settle(rules, (*cleaned, sheets.centres))
     findings += notes
-    *places, notes = places_of_rows.settle(cleaned[0], cleaned[1])
+    *places, where_centres, notes = places_of_rows.settle(cleaned[0], cleaned[1], sheets.centres)
     findings += notes
     codes = (places[0].village_code, places[1].village_code)
     *spots, notes = positions.locate((cleaned[0], cleaned[1]), codes, rules.frame)
     findings += notes
+    (lon, lat), (other_lon, other_lat) = spots
+    around = positions.Around(
+        np.concatenate([lon, other_lon]), np.concatenate([lat, other_lat]), np.concatenate(codes)
+    )
+    at, notes = positions.locate_beside(sheets.centres, where_centres.village_code, rules.frame, around)
+    findings += notes
+    points = centres.table(sheets.centres, where_centres, at, around.village, findings)
     if rules.frame.startswith("EPSG"):
         findings.append(Finding("NG215", values={"frame": rules.frame}))
         rules = rules.with_value("places.frame", "wgs84", rules.origins["places.frame"])
@@ -161,7 +221,7 @@ def _settled(sheets: _Sheets, rules: Rules, findings: list[Finding]) -> tuple[Ru
         made, notes = ids.plan_ids(records, where, form)
         findings += notes
         sides.append(Side(records, where, lon[sorted_rows], lat[sorted_rows], phones, ok, made))
-    return _within(rules, sides, findings), sides[0], sides[1]
+    return _within(rules, sides, findings), sides[0], sides[1], points
 
 
 def _within(rules: Rules, sides: Sequence[Side], findings: list[Finding]) -> Rules:
@@ -217,10 +277,14 @@ def _problem(
         ledger=ledger.ledger(sheets.tabs, sheets.read, sheets.records, sheets.dropped),
         rules=rules,
         sheets=tuple(SheetSource(tab.raw.file, tab.raw.sheet) for tab in sheets.tabs),
-        inputs=tuple(sorted((InputDigest(one.name, one.sha256) for one in read.files), key=_by_name)),
+        inputs=tuple(sorted(map(_digest, read.files), key=_by_name)),
         findings=tuple(findings),
         lang=lang,
     )
+
+
+def _digest(file: InputFile) -> InputDigest:
+    return InputDigest(file.name, file.sha256)
 
 
 def _by_name(digest: InputDigest) -> tuple[str, str]:

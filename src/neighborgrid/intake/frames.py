@@ -10,13 +10,13 @@ from neighborgrid.intake import columns
 from neighborgrid.rules.values import DEFAULT_ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from neighborgrid.intake.stack import Stack
     from neighborgrid.rules import Rules
 
 
-def settle(rules: Rules, stacks: tuple[Stack, Stack]) -> tuple[Rules, list[Finding]]:
+def settle(rules: Rules, stacks: Iterable[Stack]) -> tuple[Rules, list[Finding]]:
     """Rules with the frame that the sheets name, where nobody set one.
 
     Raises InputError (NG134) where the sheets name two different frames.

@@ -54,7 +54,7 @@ def plan_ids(stack: Stack, places: Places, form: Form) -> tuple[Texts, list[Find
     """Ids that are unique in the whole plan, for records in canonical order."""
     ids = stack.column(form.key).copy()
     found = _number_repeats(stack, ids, places.village_code, form)
-    labels = _village_labels(places)
+    labels = village_labels(places)
     found += _tell_villages_apart(ids, places.village_code, labels)
     _make_absent(ids, labels, form)
     _make_unique(ids)
@@ -86,7 +86,7 @@ def _number_repeats(stack: Stack, ids: Texts, village: NDArray[np.int64], form: 
     return found
 
 
-def _village_labels(places: Places) -> Texts:
+def village_labels(places: Places) -> Texts:
     """Village of each record as it stands in made ids, with its township where two share the name."""
     if not len(places.village):
         return places.village

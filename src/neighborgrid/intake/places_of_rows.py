@@ -173,19 +173,19 @@ def _named_group(names: Sequence[str]) -> str:
     return ""
 
 
-def settle(households: Stack, people: Stack) -> tuple[Places, Places, list[Finding]]:
-    """Places of households and people with shared codes and spellings.
+def settle(households: Stack, people: Stack, centres: Stack) -> tuple[Places, Places, Places, list[Finding]]:
+    """Places of households, people and centres with shared codes and spellings.
 
     A blank township is that of the only township which has a village of this name; where several
     have one, it stays blank, with a finding.
     """
-    both = (households, people)
+    stacks = (households, people, centres)
     count = len(households)
-    names = {key: np.concatenate([one.column(key) for one in both]) for key in _KEYS}
+    names = {key: np.concatenate([one.column(key) for one in stacks]) for key in _KEYS}
     keys = {key: map_unique(names[key], keyed) for key, keyed in _KEYS.items()}
     township, _ = codes(keys["township"])
     village, village_of = codes(keys["village"])
-    township, doubtful = _only_townships(township, village)
+    township, doubtful = _only_townships(township, village, count + len(people))
     found = [
         Finding(
             "NG205",
@@ -204,17 +204,17 @@ def settle(households: Stack, people: Stack) -> tuple[Places, Places, list[Findi
         "group": _shown(names["group"], group, count),
     }
     all_codes = (township, village, group)
-    halves = [slice(0, count), slice(count, None)]
-    first, second = (
+    ends = np.cumsum([len(one) for one in stacks]).tolist()
+    first, second, third = (
         Places(
-            shown["township"][half],
-            shown["village"][half],
-            shown["group"][half],
-            *(np.asarray(one[half], dtype=np.int64) for one in all_codes),
+            shown["township"][start:end],
+            shown["village"][start:end],
+            shown["group"][start:end],
+            *(np.asarray(one[start:end], dtype=np.int64) for one in all_codes),
         )
-        for half in halves
+        for start, end in zip([0, *ends], ends, strict=False)
     )
-    return first, second, found
+    return first, second, third, found
 
 
 def codes(
@@ -231,14 +231,17 @@ def codes(
 
 
 def _only_townships(
-    township: NDArray[np.int64], village: NDArray[np.int64]
+    township: NDArray[np.int64], village: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], list[int]]:
-    """Townships with blanks filled where the village is in one township only, and the villages in doubt."""
+    """Townships with blanks filled where the village is in one township only, and the villages in doubt.
+
+    Only the first ``size`` records, households and people, say where a village is.
+    """
     missing = (township < 0) & (village >= 0)
     if not missing.any():
         return township, []
     filled, doubtful = township.copy(), []
-    full = np.flatnonzero((township >= 0) & (village >= 0))
+    full = np.flatnonzero((township[:size] >= 0) & (village[:size] >= 0))
     known: dict[int, set[int]] = {}
     for one, other in {*zip(village[full].tolist(), township[full].tolist(), strict=True)}:
         known.setdefault(one, set()).add(other)

@@ -37,15 +37,28 @@ _CHINA: Final = (73.0, 136.0, 3.0, 54.0)
 LON_AT_FAULT, LAT_AT_FAULT = 1, 2
 
 
+@dataclass(frozen=True)
+class Around:
+    """Positions that are settled: degrees (NaN where unknown) and villages by code, shape (n,)."""
+
+    lon: Floats
+    lat: Floats
+    village: NDArray[np.int64]
+
+
 @dataclass
 class Points:
-    """Positions being read of households and people, one below the other."""
+    """Positions being read of the records of several kinds, one below the other.
 
-    stacks: tuple[Stack, Stack]
+    ``around`` are settled positions to judge them by; without them they are judged by each other.
+    """
+
+    stacks: tuple[Stack, ...]
     lon: Floats
     lat: Floats
     village: NDArray[np.int64]
     tab: NDArray[np.int64]
+    around: Around | None = None
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, code: str, row: int, axis: str = "", **values: object) -> None:
@@ -63,8 +76,10 @@ class Points:
         return head.texts[head.matched[axis if axis in head.matched else "position"]]
 
     def _own(self, row: int) -> tuple[Stack, int]:
-        first = len(self.stacks[0])
-        return (self.stacks[0], row) if row < first else (self.stacks[1], row - first)
+        own, stacks = row, list(self.stacks)
+        while own >= len(stacks[0]):
+            own -= len(stacks.pop(0))
+        return stacks[0], own
 
 
 def locate(
@@ -74,15 +89,37 @@ def locate(
 
     With ``EPSG:n`` metres are converted into WGS-84.
     """
+    points = _settled(stacks, villages, frame, None)
+    first = len(stacks[0])
+    _note_crowds(points, first)
+    _note_steps(points, first)
+    halves = (slice(0, first), slice(first, None))
+    one, other = ((points.lon[half], points.lat[half]) for half in halves)
+    return one, other, points.findings
+
+
+def locate_beside(
+    stack: Stack, village: NDArray[np.int64], frame: str, around: Around
+) -> tuple[tuple[Floats, Floats], list[Finding]]:
+    """(lon, lat) of records that are judged by positions settled before, and never the other way round."""
+    points = _settled((stack,), (village,), frame, around)
+    return (points.lon, points.lat), points.findings
+
+
+def _settled(
+    stacks: tuple[Stack, ...], villages: tuple[NDArray[np.int64], ...], frame: str, around: Around | None
+) -> Points:
+    """Positions read, slips mended, what cannot be right dropped."""
     convert = projected.converter(frame)
     parts = [_read(stack, as_metres=convert is not None) for stack in stacks]
-    offset = len(stacks[0].tabs)
+    offsets = np.cumsum([0, *(len(stack.tabs) for stack in stacks)]).tolist()
     points = Points(
         stacks,
         np.concatenate([part[0] for part in parts]),
         np.concatenate([part[1] for part in parts]),
         np.concatenate(villages),
-        np.concatenate([stacks[0].tab, stacks[1].tab + offset]),
+        np.concatenate([stack.tab + offset for stack, offset in zip(stacks, offsets, strict=False)]),
+        around,
     )
     _note_unread(points, np.concatenate([part[2] for part in parts]))
     _drop(points, (points.lon == 0) & (points.lat == 0), "NG129")
@@ -92,12 +129,7 @@ def locate(
     else:
         _convert(points, convert)
     _mend_or_drop(points)
-    first = len(stacks[0])
-    _note_crowds(points, first)
-    _note_steps(points, first)
-    halves = (slice(0, first), slice(first, None))
-    one, other = ((points.lon[half], points.lat[half]) for half in halves)
-    return one, other, points.findings
+    return points
 
 
 def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.int8]]:
@@ -219,32 +251,39 @@ def _references(points: Points, sane: NDArray[np.bool_]) -> tuple[Floats, Floats
     """
     size = len(points.lon)
     at_lon, at_lat, reach = (np.full(size, np.nan) for _ in range(3))
-    for label, fewest in ((points.village, _FEWEST), (np.zeros(size, dtype=np.int64), _FEWEST_OF_ALL)):
-        open_rows = np.isnan(at_lon) & (label >= 0)
+    known = points.around
+    if known is None:
+        own = np.flatnonzero(sane)
+        known = Around(points.lon[own], points.lat[own], points.village[own])
+    for own_label, label, fewest in (
+        (points.village, known.village, _FEWEST),
+        (np.zeros(size, dtype=np.int64), np.zeros(len(known.lon), dtype=np.int64), _FEWEST_OF_ALL),
+    ):
+        open_rows = np.isnan(at_lon) & (own_label >= 0)
         if not open_rows.any():
             continue
-        middle_lon, middle_lat, count = _medians(points, label, sane)
-        use = np.flatnonzero(open_rows & (count[label] >= fewest))
-        at_lon[use], at_lat[use] = middle_lon[label[use]], middle_lat[label[use]]
+        highest = max(int(own_label.max(initial=-1)), int(label.max(initial=-1)))
+        middle_lon, middle_lat, count = _medians(known, label, highest + 1)
+        use = np.flatnonzero(open_rows & (count[own_label] >= fewest))
+        at_lon[use], at_lat[use] = middle_lon[own_label[use]], middle_lat[own_label[use]]
         reach[use] = FAR_M
-        mine = use[sane[use]]
-        if label is not points.village and len(mine):
-            spread = _distance_m(points.lon[mine], points.lat[mine], at_lon[mine], at_lat[mine])
+        lon, lat = known.lon, known.lat
+        if points.around is None:
+            lon, lat = points.lon[use[sane[use]]], points.lat[use[sane[use]]]
+        if own_label is not points.village and len(use) and len(lon):
+            spread = _distance_m(lon, lat, middle_lon[:1], middle_lat[:1])
             # A wide land without villages must not lose its rim.
-            reach[use] = max(FAR_M, 10 * float(np.quantile(spread, 0.75)))
+            reach[use] = max(FAR_M, 10 * float(np.nanquantile(spread, 0.75)))
     return at_lon, at_lat, reach
 
 
-def _medians(
-    points: Points, label: NDArray[np.int64], sane: NDArray[np.bool_]
-) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """Median longitude and latitude and the number of points by label."""
-    size = int(label.max(initial=-1)) + 1
-    rows = np.flatnonzero(sane & (label >= 0))
+def _medians(known: Around, label: NDArray[np.int64], size: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Median longitude and latitude and the number of points by label, below ``size``."""
+    rows = np.flatnonzero(np.isfinite(known.lon) & (label >= 0))
     count = np.bincount(label[rows], minlength=size)
     starts = np.concatenate([[0], np.cumsum(count)[:-1]])
     found = []
-    for values in (points.lon, points.lat):
+    for values in (known.lon, known.lat):
         ranked = values[rows][np.lexsort((values[rows], label[rows]))]
         middle = np.full(size, np.nan)
         filled = count > 0

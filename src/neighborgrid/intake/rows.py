@@ -317,6 +317,7 @@ _CARRIED: Final = frozenset(
         "lock",
         "avoid",
         "prefer",
+        "circle_id",
         "lon",
         "lat",
         "position",

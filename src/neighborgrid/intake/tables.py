@@ -8,7 +8,7 @@ import numpy as np
 
 from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding
-from neighborgrid.intake import eligibility, loads, values
+from neighborgrid.intake import circles, eligibility, loads, values
 from neighborgrid.intake.estimates import estimate
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def people(
     lon, lat = side.lon.copy(), side.lat.copy()
     rows = np.flatnonzero(np.isnan(lon) & (home >= 0))
     lon[rows], lat[rows] = owners.lon[home[rows]], owners.lat[home[rows]]
+    circle, notes = circles.of_people(side, rules.within)
+    findings += notes
     nowhere = np.flatnonzero(np.isnan(lon) & (reason == ""))
     reason[nowhere] = "no_coordinates"
     for row in nowhere.tolist():
@@ -71,6 +73,7 @@ def people(
         "lat": lat,
         "home_household_id": named(owners.ids, home),
         "excluded": reason,
+        "circle_id": circle,
         "min_load": least,
         "target_load": target,
         "max_load": most,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 IDENTITY: Final[dict[Kind, tuple[str, ...]]] = {
     "households": ("head", "household_id", "address"),
     "members": ("name", "member_id"),
+    "centres": ("name",),
 }
 _HINTS: Final[dict[Kind, tuple[str, ...]]] = {
     "households": ("农户", "住户", "户表", "家庭", "群众", "居民", "household"),

@@ -101,6 +101,7 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
         Field("township", "optional", width=10),
         Field("member_id", "optional", width=14),
         Field("home_household_id", "optional", width=17),
+        Field("circle_id", "optional", width=14),
         _PLACE_SOURCE,
         Field("min_load", "optional", WHOLE, 11),
         Field("target_load", "optional", WHOLE, 11),

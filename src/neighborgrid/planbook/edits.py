@@ -1,4 +1,7 @@
-"""Hand edits of a plan: who serves a household, by number or by name, whichever somebody changed."""
+"""Hand edits of a plan: who serves a household, by number or by name, whichever somebody changed.
+
+Circles and their posts are edited too; ``circle_edits`` reads those.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import pandas as pd
 
 from neighborgrid.findings import Finding, Place
 from neighborgrid.intake.names import person_key, village_key
-from neighborgrid.planbook import labels
+from neighborgrid.planbook import circle_edits, labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +64,7 @@ class People:
 
 
 def apply(plan: Plan, locate: Locate | None = None) -> Plan:
-    """Plan in which ``member_id`` is what the people who edited it meant; all else stays as read.
+    """Plan in which ``member_id``, circles and posts are what those who edited it meant; all else as read.
 
     Where only the number or only the name differs from what was written, that one counts; where both
     do and mean different people, the number stays and NG364 says so. Emptying either of them makes the
@@ -70,6 +73,8 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     place of a row of a table (see ``read.Places.of``).
     """
     people = People.of(plan)
+    place = _tab_place(plan) if locate is None else locate
+    plan = circle_edits.apply(plan, people, place)
     households = plan.households
     written = households["written_member_id"]
     expected = written.map(people.names).fillna("")
@@ -81,7 +86,6 @@ def apply(plan: Plan, locate: Locate | None = None) -> Plan:
     households = plan.households
     if not rows:
         return plan
-    place = _tab_place(plan) if locate is None else locate
     findings: list[Finding] = []
     made = households["member_id"].to_numpy(dtype=object).copy()
     for row in rows:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 JOINT: Final = "、"
 """Stands between the ids of wished-for members in one cell."""
 
-PROOF_KEYS: Final = ("status", "served_bound", "bound_m", "gap_pct")
+PROOF_KEYS: Final = (
+    *("status", "served_bound", "bound_m", "gap_pct"),
+    *("circles_bound", "circles_price_households", "circles_price_m"),
+)
 """Figures that stay true while no household changed hands and nothing that decides was edited."""
 
 
@@ -76,6 +79,7 @@ def problem_of(plan: Plan) -> Problem:
         ),
         ledger=plan.tables["ledger"],
         rules=plan.rules,
+        circles=plan.tables["circles"],
         inputs=plan.inputs,
         lang=plan.lang,
     )

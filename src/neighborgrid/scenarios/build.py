@@ -223,9 +223,9 @@ def _addresses(world: World) -> Text:
     """Addresses: hamlet if any, street row and number."""
     houses, zh = world.houses, world.lang == "zh"
     villages = range(world.spec.size.villages)
-    order = np.stack([Draw(world.spec.seed, 11, village).order(len(words.HAMLETS)) for village in villages])
-    slot = np.where(houses.settlement == terrain.FARMSTEAD, 4, houses.settlement)
-    names = np.array([pair[_side(world.lang)] for pair in words.HAMLETS])
+    order = np.stack([_hamlet_names(world.spec.seed, village) for village in villages])
+    slot = np.where(houses.settlement == terrain.FARMSTEAD, -1, houses.settlement)
+    names = np.array([pair[_side(world.lang)] for pair in words.HAMLETS + words.MORE_HAMLETS])
     hamlet = np.where(slot == terrain.CORE, "", names[order[world.house_village, slot]])
     numbers = range(1 + max(int(houses.street.max()), int(houses.number.max())))
     street = np.array([f"{n}排" if zh else f"Row {n}" for n in numbers])[houses.street]
@@ -233,6 +233,13 @@ def _addresses(world: World) -> Text:
     if not zh:
         hamlet = np.where(hamlet == "", "", np.strings.add(hamlet, ", "))
     return np.strings.add(np.strings.add(hamlet, street), number)
+
+
+def _hamlet_names(seed: int, village: int) -> Ints:
+    """Which name each hamlet of a village bears, by its number; the farmstead's is the last."""
+    names = Draw(seed, 11, village).order(len(words.HAMLETS))
+    more = len(words.HAMLETS) + Draw(seed, 13, village).order(len(words.MORE_HAMLETS))
+    return np.concatenate([names[:4], names[5:], more, names[4:5]])
 
 
 def _degrees(origin: tuple[float, float], east_m: Floats, north_m: Floats) -> tuple[Floats, Floats]:

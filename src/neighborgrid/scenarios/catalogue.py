@@ -38,6 +38,12 @@ class Form:
         Households in a villager group, about.
     hamlet_share
         Share of a village's households that live in hamlets.
+    hamlet_size
+        Households in a hamlet, about; None: every village has one to three hamlets.
+    hamlet_gap_m
+        Least distance between the edges of the old centre and a hamlet, about.
+    hamlet_reach
+        How far out hamlets may lie, in ``spacing_m``.
     farmstead_share
         Share that lives in a far cluster without any member.
     member_skew
@@ -47,6 +53,9 @@ class Form:
     spacing_m: float = 2500.0
     group_size: int = 60
     hamlet_share: float = 0.22
+    hamlet_size: int | None = None
+    hamlet_gap_m: float = 150.0
+    hamlet_reach: float = 0.48
     farmstead_share: float = 0.009
     member_skew: float = 0.15
 
@@ -62,6 +71,25 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Circles:
+    """Circles, grids or contact areas, and who is there to lead them.
+
+    Attributes
+    ----------
+    count
+        Circles of the whole scenario.
+    cadres, group_leaders, villager_heads
+        How many of each a village has for every circle of its own, at least.
+    """
+
+    count: int
+    cadres: float = 1.0
+    # Published at Yuanshi: led by one village cadre, two or three group leaders responsible.
+    group_leaders: float = 2.5
+    villager_heads: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioSpec:
     """One entry of the catalogue.
 
@@ -71,6 +99,8 @@ class ScenarioSpec:
         Short title in Chinese and in English.
     published
         The published figures that the sizes follow.
+    circles
+        Circles that were published, or that the land needs; None: posts take no account of circles.
     settings
         Rule settings recommended for ``assign``, by dotted key; ``preset`` names a preset.
     """
@@ -83,6 +113,7 @@ class ScenarioSpec:
     origin: tuple[float, float]
     size: Size
     form: Form = field(default_factory=Form)
+    circles: Circles | None = None
     posts: tuple[Post, ...] = ()
     settings: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -98,6 +129,8 @@ _SPECS: Final = (
         area_code="130132",
         origin=_YUANSHI,
         size=Size(villages=1, townships=1, households=1000, able=90, excluded=14),
+        # Three for the old centre, where 72 of the members live, and one for each hamlet.
+        circles=Circles(6),
     ),
     ScenarioSpec(
         key="yuanshi-county",
@@ -107,7 +140,8 @@ _SPECS: Final = (
         area_code="130132",
         origin=_YUANSHI,
         size=Size(villages=208, townships=15, households=87_000, able=8325, excluded=749),
-        form=Form(farmstead_share=0.006),
+        circles=Circles(452),
+        form=Form(hamlet_gap_m=60.0, hamlet_reach=0.19, farmstead_share=0.006),
     ),
     ScenarioSpec(
         key="zhengan",
@@ -171,23 +205,38 @@ _SPECS: Final = (
     ScenarioSpec(
         key="liangquan",
         title=("四级网格", "Four-level grid, Liangquan"),
-        published="10 villages, 1,578 members in them, 10,000+ households, 353 grids of about 28; here 1 : 4",
+        published="10 villages, 1,578 members, 10,000+ households, 167 hamlets, 353 grids of about 28",
         seed=20220901,
         area_code="341221",
         origin=(115.25, 32.9),
-        size=Size(villages=5, townships=1, households=2550, able=290, excluded=105),
-        form=Form(group_size=28, hamlet_share=0.5),
+        size=Size(villages=10, townships=1, households=10_000, able=1158, excluded=420),
+        form=Form(spacing_m=4000.0, group_size=28, hamlet_share=0.75, hamlet_size=60, farmstead_share=0.004),
+        # The third of the four levels leads the grids: group leaders and villager-group heads.
+        circles=Circles(353, cadres=0.0, group_leaders=0.6, villager_heads=0.6),
+        settings=MappingProxyType(
+            {
+                "circles.households": 28,
+                "circles.limit_m": "none",
+                "circles.team_min": 2,
+                "circles.leader_roles": "group_leader,villager_head,cadre",
+                "circles.deputies": "0-1",
+                "load.target": 7,
+            }
+        ),
     ),
     ScenarioSpec(
         key="pingxiang",
         title=("入户结亲", "Contact areas, Pingxiang"),
-        published="79 contact areas, 100+ officials and 762 members, 6,556 households; here 2 : 5",
+        published="18 branches, 79 contact areas, 100+ officials and 762 members, 6,556 households",
         seed=20130711,
         area_code="360322",
         origin=(113.87, 27.72),
-        size=Size(villages=4, townships=1, households=2622, able=345, excluded=27),
-        form=Form(group_size=83, hamlet_share=0.35),
-        posts=(Post("township_staff", 40),),
+        size=Size(villages=18, townships=1, households=6556, able=862, excluded=0),
+        form=Form(group_size=83, hamlet_share=0.75, hamlet_size=83),
+        circles=Circles(79, group_leaders=2.0),
+        # Circles count linked households: an area's 83 less those that stand empty or are members' own.
+        settings=MappingProxyType({"circles.households": 72, "circles.limit_m": "none", "load.target": 7}),
+        posts=(Post("township_staff", 100),),
     ),
 )
 

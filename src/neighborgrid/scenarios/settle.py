@@ -1,4 +1,4 @@
-"""Who lives where: which houses are in the sheet, which hold members, posts, groups."""
+"""Who lives where: which houses are in the sheet, which hold members, and the villager groups."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from neighborgrid.scenarios import terrain
 from neighborgrid.scenarios.draws import Draw, split
+from neighborgrid.scenarios.roles import RANK, Staff, more_posts, roles
 
 if TYPE_CHECKING:
     from neighborgrid.scenarios.catalogue import ScenarioSpec
@@ -25,12 +26,13 @@ _EXCLUDED_FOR: Final = {AWAY: 0.45, BEDRIDDEN: 0.1, LIMITED: 0.1, DECLINED: 0.35
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Households, able and excluded members of every village, and its officials per post."""
+    """Households, able and excluded members of every village, its officials per post, its circles."""
 
     households: Ints
     able: Ints
     excluded: Ints
     posts: tuple[Ints, ...]
+    circles: Ints | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def sizes(spec: ScenarioSpec) -> Sizes:
     members = split(own, households * lean, least=min(6, own // count))
     posts = tuple(split(post.count, np.roll(weight, turn)) for turn, post in enumerate(spec.posts))
     excluded = split(spec.size.excluded, members) if own else np.zeros(count, dtype=np.int64)
-    return Sizes(households, members, excluded, posts)
+    circles = None if spec.circles is None else split(spec.circles.count, households, least=1)
+    return Sizes(households, members, excluded, posts, circles)
 
 
 def settle(spec: ScenarioSpec, places: terrain.Centres, amounts: Sizes, village: int) -> Settled:
@@ -102,8 +105,12 @@ def settle(spec: ScenarioSpec, places: terrain.Centres, amounts: Sizes, village:
     in_sheet[homes[:outside]] = False
     home = np.where(in_sheet[slot], (np.cumsum(in_sheet) - 1)[slot], NO_HOME)
     excluded = _excluded(draw, len(officials), len(slot), int(amounts.excluded[village]))
-    role = _roles(draw, officials, excluded)
-    order = np.array(sorted(range(len(slot)), key=lambda row: (_RANK.get(role[row], 9), row)), dtype=np.int64)
+    staff = Staff(officials, excluded, land.settlement[slot], group[slot])
+    role = roles(draw, staff)
+    order = np.array(sorted(range(len(slot)), key=lambda row: (RANK.get(role[row], 9), row)), dtype=np.int64)
+    if spec.circles is not None and amounts.circles is not None:
+        # After the sheet's order is made: as in real sheets, some posts stand further down.
+        role = more_posts(draw, staff, role, spec.circles, int(amounts.circles[village]))
     return Settled(
         land.take(in_sheet),
         group[in_sheet],
@@ -124,7 +131,9 @@ def _pull(draw: Draw, land: terrain.Houses) -> Floats:
     squared = (land.east_m - east) ** 2 + (land.north_m - north) ** 2
     radius = squared[core].mean() * 2.0
     pull = np.where(core, 1.0 / (0.5 + squared / radius), 0.0)
-    for hamlet in range(1, 4):
+    near = land.settlement[land.settlement != terrain.FARMSTEAD]
+    # Three draws at least, whether there are so many hamlets or not: what follows stays where it was.
+    for hamlet in range(1, max(4, int(near.max()) + 1)):
         luck = draw.one(0.0, 1.0)
         pull[land.settlement == hamlet] = 0.004 if luck < 0.012 else 0.6 + 0.6 * luck
     return pull
@@ -141,7 +150,8 @@ def _groups(land: terrain.Houses, group_size: int) -> Ints:
     """Villager group of each house: blocks of the centre, the north first, then the hamlets."""
     group = np.zeros(len(land.settlement), dtype=np.int64)
     used = 0
-    for settlement in range(4):
+    near = land.settlement[land.settlement != terrain.FARMSTEAD]
+    for settlement in range(int(near.max()) + 1):
         rows = np.flatnonzero(land.settlement == settlement)
         parts = max(1, round(len(rows) / group_size)) if len(rows) else 0
         bands = 2 if parts >= 4 else 1
@@ -162,37 +172,3 @@ def _excluded(draw: Draw, officials: int, members: int, count: int) -> Ints:
     kinds = np.array(list(_EXCLUDED_FOR))
     reasons[rows] = kinds[draw.by_share(list(_EXCLUDED_FOR.values()), count)]
     return reasons
-
-
-_RANK: Final = {
-    role: rank
-    for rank, role in enumerate(
-        (
-            "city_leader",
-            "township_leader",
-            "secretary",
-            "deputy",
-            "director",
-            "committee",
-            "accountant",
-            "group_leader",
-        )
-    )
-}
-
-
-_MORE_CADRES: Final = {"committee": 14, "deputy": 30, "accountant": 50}
-
-
-def _roles(draw: Draw, officials: list[str], excluded: Ints) -> list[str]:
-    """Role word of each member: officials first, cadres and group leaders among the able."""
-    able = np.flatnonzero(excluded[len(officials) :] == 0) + len(officials)
-    role = [*officials, *["member"] * (len(excluded) - len(officials))]
-    # The bigger the village, the more posts; the smallest have a secretary and a director only.
-    cadres = ["secretary", "director"]
-    cadres += [word for word, least in _MORE_CADRES.items() if len(able) > least]
-    leaders = ["group_leader"] * min(5, max(2, len(able) // 10))
-    words = (cadres + leaders)[: len(able)]
-    for row, word in zip(able[draw.order(len(able))], words, strict=False):
-        role[int(row)] = word
-    return role

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CORE: Final = 0
 FARMSTEAD: Final = 99
-"""Number of the settlement that stands far out and has no member; hamlets are 1, 2, 3."""
+"""Number of the settlement that stands far out and has no member; hamlets are 1, 2, 3, ..."""
 
 HOUSE_GAP_M: Final = (12.0, 25.0)
 ROW_GAP_M: Final = (20.0, 34.0)
@@ -106,6 +106,8 @@ def houses(spec: ScenarioSpec, places: Centres, village: int, count: int) -> Hou
 def _settlement_sizes(draw: Draw, form: Form, count: int) -> dict[int, int]:
     """Houses per settlement, the centre first."""
     hamlets = 1 + (count > 250) + (count > 600)
+    if form.hamlet_size is not None:
+        hamlets = max(1, round(count / form.hamlet_size) - 1)
     weights = draw.between(0.6, 1.6, hamlets)
     share = form.hamlet_share * draw.one(0.75, 1.25) / float(weights.sum())
     sizes = {number + 1: max(5, round(count * share * float(w))) for number, w in enumerate(weights)}
@@ -131,8 +133,8 @@ def _sites(
     taken: list[tuple[float, float, float]] = [(0.0, 0.0, _radius_m(sizes[CORE]))]
     for number, size in list(sizes.items())[1:]:
         radius = _radius_m(size)
-        low = taken[0][2] * 1.15 + radius * 1.15 + (560.0 if number == FARMSTEAD else 150.0)
-        high = min(1500.0, max(low + 120.0, 0.48 * form.spacing_m))
+        low = taken[0][2] * 1.15 + radius * 1.15 + (560.0 if number == FARMSTEAD else form.hamlet_gap_m)
+        high = min(1500.0, max(low + 120.0, form.hamlet_reach * form.spacing_m))
         options = [_candidate(draw, low, high) for _ in range(_TRIES)]
         rooms = [_room_m(x, y, taken, others_xy) - radius for x, y in options]
         best = options[int(np.argmax(rooms))]

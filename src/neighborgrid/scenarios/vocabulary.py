@@ -46,6 +46,9 @@ _STEMS = """
 _ENDS = "庄 zhuang 营 ying 寨 zhai 岗 gang 沟 gou 铺 pu 坊 fang 堡 bao"
 _HAMLETS = """北坡 North-Slope 南沟 South-Gully 东岭 East-Ridge 西洼 West-Hollow 河湾 River-Bend 老井 Old-Well
 柿树底 Persimmon 石桥头 Bridge-Head 新居 New-Homes 窑上 Kiln 杏园 Apricot 沙滩 Sandbank"""
+_MORE_HAMLETS = """竹园 Bamboo-Garden 桑树湾 Mulberry-Bend 龙王庙 Dragon-Temple 高埂 High-Dyke 荷塘 Lotus-Pond
+新渠 New-Canal 枣林 Jujube-Grove 后湖 Back-Lake 砖桥 Brick-Bridge 渡口 Ferry 芦荡 Reed-Marsh 双塘 Twin-Ponds
+谷仓 Granary 油坊 Oil-Press 大枫树 Maple 松坪 Pine-Terrace 茶园 Tea-Garden 马家湾 Mas-Bend"""
 
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
@@ -60,7 +63,9 @@ RARE_COUNT: Final = len(pairs(_RARE))
 COMPOUND_COUNT: Final = 4
 TOWNSHIPS: Final = pairs(_TOWNSHIPS)
 SIDES, STEMS, ENDS = pairs(_SIDES), pairs(_STEMS), pairs(_ENDS)
-HAMLETS: Final = tuple((zh, en.replace("-", " ")) for zh, en in pairs(_HAMLETS))
+HAMLETS, MORE_HAMLETS = (
+    tuple((zh, en.replace("-", " ")) for zh, en in pairs(text)) for text in (_HAMLETS, _MORE_HAMLETS)
+)
 FIRST_VILLAGE: Final = ("西同下村", "Xitongxia")
 
 HOUSEHOLD_HEADERS: Final = {
@@ -106,6 +111,7 @@ ROLES: Final = {
     "committee": ("委员", "committee member"),
     "accountant": ("会计", "accountant"),
     "group_leader": ("党小组长", "group leader"),
+    "villager_head": ("村民组长", "villager group head"),
     "member": ("党员", "member"),
     "township_leader": ("乡镇领导", "township leader"),
     "township_staff": ("乡镇干部", "township staff"),

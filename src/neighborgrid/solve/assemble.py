@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.model import SHEETS, Plan, Problem, make_table
+from neighborgrid.solve.circles.facts import circles_table, team_roles
 from neighborgrid.solve.linked import Linked, link
 from neighborgrid.solve.summary import summary
 from neighborgrid.solve.views import households_note, unserved_table, villages_table
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from neighborgrid.solve.engine import Solution
+    from neighborgrid.solve.solution import Solution
 
 
 def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] | None = None) -> Plan:
@@ -32,7 +33,7 @@ def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] 
     tables = {
         "households": _households(problem, linked, written),
         "members": _members(problem, linked),
-        "circles": make_table(SHEETS["circles"], {}),
+        "circles": circles_table(problem, linked.circles),
         "unserved": unserved_table(problem, linked),
         "shortages": make_table(SHEETS["shortages"], {}),
         "excluded": _excluded(problem),
@@ -64,6 +65,7 @@ def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] |
             "member_id": member_id,
             "member_name": _picked(people["name"], linked.person),
             "member_phone": _picked(people["phone"], linked.person),
+            "circle_id": _circle_of_home(linked),
             "distance_m": np.round(linked.walking_m, 1),
             "straight_m": np.round(linked.straight_m, 1),
             "own_home": np.where(linked.own_home, "yes", "").astype(object),
@@ -72,6 +74,25 @@ def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] |
             "note": households_note(problem, linked),
         },
     )
+
+
+def _circle_columns(
+    problem: Problem, linked: Linked, rows: NDArray[np.int64]
+) -> dict[str, NDArray[np.object_]]:
+    """Circle and post of the people ``rows``."""
+    if linked.circles is None:
+        return {"circle_id": np.full(len(rows), "", object)}
+    circles = linked.circles.circles
+    return {
+        "circle_id": np.append(circles.circle_id, "")[circles.of_person[rows]],
+        "team_role": team_roles(problem, circles)[rows],
+    }
+
+
+def _circle_of_home(linked: Linked) -> NDArray[np.object_]:
+    if linked.circles is None:
+        return np.full(len(linked.person), "", object)
+    return np.append(linked.circles.circles.circle_id, "")[linked.circles.of_home]
 
 
 def _picked(values: pd.Series[str], rows: NDArray[np.int64]) -> NDArray[np.object_]:
@@ -94,6 +115,7 @@ def _members(problem: Problem, linked: Linked) -> pd.DataFrame:
     return make_table(
         SHEETS["members"],
         data
+        | _circle_columns(problem, linked, rows)
         | {
             "load": linked.load[rows],
             "max_load": linked.max_load[rows],

@@ -33,11 +33,21 @@ class Components:
 
 
 def split(
-    household: NDArray[np.int32], member: NDArray[np.int32], households: int, members: int
+    household: NDArray[np.int32], member: NDArray[np.int32], households: int, joint: NDArray[np.int64]
 ) -> Components:
-    """Components of the bipartite graph whose edges are the pairs (``household``, ``member``)."""
+    """Components of the bipartite graph whose edges are the pairs (``household``, ``member``).
+
+    ``joint``, shape (members,), numbers groups of members who belong to one component in any case; -1 none.
+    """
+    members = len(joint)
     size = households + members
-    graph = coo_matrix((np.ones(len(household), np.int8), (household, member + households)), (size, size))
+    ends = (household, member + households)
+    grouped = np.flatnonzero(joint >= 0)
+    if len(grouped):
+        nodes = households + members + joint[grouped]
+        size += int(joint.max()) + 1
+        ends = (np.concatenate((household, grouped + households)), np.concatenate((ends[1], nodes)))
+    graph = coo_matrix((np.ones(len(ends[0]), np.int8), ends), (size, size))
     _, label = connected_components(graph, directed=False)
     degree_h = np.bincount(household, minlength=households)
     degree_m = np.bincount(member, minlength=members)
@@ -49,7 +59,7 @@ def split(
     of_label = np.full(size, -1, np.int64)
     of_label[label[used]] = rank[inverse]
     part_h = np.where(degree_h > 0, of_label[label[:households]], -1)
-    part_m = np.where(degree_m > 0, of_label[label[households:]], -1)
+    part_m = np.where(degree_m > 0, of_label[label[households : households + members]], -1)
     count = len(first)
     return Components(
         count,

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
     from neighborgrid.model import Problem
     from neighborgrid.rules import Value
-    from neighborgrid.solve.engine import Solution
+    from neighborgrid.solve.solution import Solution
 
 RULE_KEYS: Final = (
     "plan.within",
     "plan.limit_m",
     "plan.detour",
+    "circles.mode",
+    "circles.limit_m",
+    "circles.max_households",
     "weights.balance_m",
     "weights.prefer_m",
     "weights.same_group_m",
@@ -47,6 +50,7 @@ def problem_digest(problem: Problem, solution: Solution) -> str:
         homes["previous_member_id"].to_numpy(),
         np.append(ids, "")[own_home],
         ids[by_id],
+        *_circle_texts(solution, by_id),
     ):
         total.update("\x1f".join(texts.tolist()).encode("utf-8", "surrogatepass") + b"\x1e")
     for numbers in (
@@ -63,6 +67,18 @@ def problem_digest(problem: Problem, solution: Solution) -> str:
         named = sorted(f"{home}\x1f{ids[person]}" for home, person in pairs.tolist())
         total.update("\x1e".join(named).encode("utf-8", "surrogatepass"))
     return total.hexdigest()
+
+
+def _circle_texts(solution: Solution, by_id: NDArray[np.int64]) -> tuple[NDArray[np.object_], ...]:
+    """Who is in which circle, and where its centre is; nothing where there are none."""
+    circles = solution.circles
+    if circles is None:
+        return ()
+    centre = [
+        f"{one}@{lon!r},{lat!r}"
+        for one, lon, lat in zip(circles.circle_id, circles.lon.tolist(), circles.lat.tolist(), strict=True)
+    ]
+    return (np.append(np.array(centre, object), "")[circles.of_person[by_id]],)
 
 
 def _plain(value: Value) -> str:

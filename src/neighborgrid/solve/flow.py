@@ -10,13 +10,15 @@ Sets: households h in H, members m in M, admissible pairs A. Variables: z_hm in 
 b_mk = balance (2 (k - target_m) - 1) grows with k and so does b_mk - w3 [k <= min_m]: units fill in
 order, and the parallel unit arcs state the convex load cost exactly (Ahuja, Magnanti and Orlin 1993,
 Network Flows, section 14.3). The matrix is a network matrix, so the flow's optimum is integral and by LP
-duality its value is its own lower bound.
+duality its value is its own lower bound. Where a circle may get full its members' unit arcs lead to a node
+of the circle, and one arc of the circle's capacity from there to the sink.
 
 Tiers. The weights make the sum lexicographic: served priority households, served households, shortfall
 below ``min``, metres. Two plans differ by a flow on simple cycles of the residual graph, and one that
 changes no higher tier passes at most min(|H|, |M|) + 1 pair arcs forward and as many backward, and two
 units. So K = (min(|H|, |M|) + 1) (c_max - min(0, c_min)) + 2 max |b| + 1 exceeds what metres can gain on
-a cycle; w3 = K, w2 = w3 + K, w1 = w2 + w3 + K. Sums over all households would overflow long before.
+a cycle; w3 = K, w2 = w3 + K, w1 = w2 + w3 + K. With C circle nodes a cycle has up to 2 C + 2 units, which
+multiplies the terms of |b| and w3. Sums over all households would overflow long before.
 """
 
 from __future__ import annotations
@@ -61,6 +63,7 @@ class _Arcs:
         self.member = case.member[pair]
         self.cost = case.cost_cm[pair]
         self._units(case)
+        self._circles(case)
         self._weights(case)
 
     def _units(self, case: Assignment) -> None:
@@ -76,6 +79,22 @@ class _Arcs:
         self.unit_cost = marginal_balance_cm(unit, target, case.balance_m)
         self.unit_in_min = unit <= case.min_load[self.unit_member]
 
+    def _circles(self, case: Assignment) -> None:
+        """Circles that may get full, in the order of components, each numbered inside its own."""
+        parts = self.parts
+        of_member = case.circle[parts.member_order]
+        part = np.repeat(np.arange(parts.count), np.diff(parts.member_start))
+        counted = np.flatnonzero(of_member >= 0)
+        circle, first = np.unique(of_member[counted], return_index=True)
+        owner = part[counted[first]]
+        order = np.argsort(owner, kind="stable")
+        self.circle_room = case.circle_room[circle[order]]
+        self.circle_count = np.bincount(owner, minlength=parts.count)
+        self.circle_start = np.concatenate(([0], np.cumsum(self.circle_count)))
+        local = np.full(len(case.circle_room) + 1, -1, np.int64)
+        local[circle[order]] = np.arange(len(order)) - self.circle_start[owner[order]]
+        self.circle_of_unit = local[case.circle[self.unit_member]]
+
     def _weights(self, case: Assignment) -> None:
         """Tier weights w1, w2, w3 of each component."""
         parts = self.parts
@@ -83,9 +102,11 @@ class _Arcs:
         low = np.minimum(0, _reduce(np.minimum, self.cost, parts.pair_start))
         bend = _reduce(np.maximum, np.abs(self.unit_cost), self.unit_start)
         sides = np.minimum(np.diff(parts.household_start), np.diff(parts.member_start))
-        k = (sides + 1) * (np.maximum(high, 0) - low) + 2 * bend + 1
+        # A simple cycle passes each circle once, and two of its unit arcs there.
+        circles = self.circle_count
+        k = (sides + 1) * (np.maximum(high, 0) - low) + (2 * circles + 2) * bend + 1
         w3 = k
-        w2 = w3 + k
+        w2 = np.where(circles > 0, 2 * circles + 2, 1) * w3 + k
         w1 = w2 + w3 + k
         self.unserved_cost = np.where(
             case.priority[parts.household_order],
@@ -105,17 +126,33 @@ class _Arcs:
         tail = parts.household_local[self.household[pairs]]
         head = size + parts.member_local[self.member[pairs]]
         spare = size + parts.member_local[self.unit_member[units]]
+        circles = slice(self.circle_start[part], self.circle_start[part + 1])
+        circle = sink + 1 + np.arange(circles.stop - circles.start, dtype=np.int32)
+        into = self.circle_of_unit[units]
         network = SimpleMinCostFlow()
         network.add_arcs_with_capacity_and_unit_cost(
-            np.concatenate((tail, np.arange(size, dtype=np.int32), spare)),
-            np.concatenate((head, np.full(size + len(spare), sink, np.int32))),
-            np.ones(len(tail) + size + len(spare), np.int64),
-            np.concatenate((self.cost[pairs], self.unserved_cost[homes], self.unit_cost[units])),
+            np.concatenate((tail, np.arange(size, dtype=np.int32), spare, circle)),
+            np.concatenate(
+                (
+                    head,
+                    np.full(size, sink, np.int32),
+                    np.where(into >= 0, sink + 1 + into, sink).astype(np.int32),
+                    np.full(len(circle), sink, np.int32),
+                )
+            ),
+            np.concatenate((np.ones(len(tail) + size + len(spare), np.int64), self.circle_room[circles])),
+            np.concatenate(
+                (
+                    self.cost[pairs],
+                    self.unserved_cost[homes],
+                    self.unit_cost[units],
+                    np.zeros(len(circle), np.int64),
+                )
+            ),
         )
-        network.set_nodes_supplies(
-            np.arange(sink + 1),
-            np.concatenate((np.ones(size), np.zeros(sink - size), [-size])).astype(np.int64),
-        )
+        supply = np.zeros(sink + 1 + len(circle), np.int64)
+        supply[:size], supply[sink] = 1, -size
+        network.set_nodes_supplies(np.arange(len(supply)), supply)
         status = network.solve()
         if status != network.OPTIMAL:
             raise FlowError(f"min-cost flow ended with {status.name}")

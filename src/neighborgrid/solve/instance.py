@@ -26,6 +26,10 @@ class Assignment:
         int64 of shape (members,), bounds inclusive.
     balance_m
         Metres per squared household off the target.
+    circle
+        int64 of shape (members,): circle whose households are counted, -1 where none can get full.
+    circle_room
+        int64 of shape (circles,): most households of each circle, inclusive.
     """
 
     household: NDArray[np.int32]
@@ -37,3 +41,5 @@ class Assignment:
     target_load: NDArray[np.int64]
     max_load: NDArray[np.int64]
     balance_m: float
+    circle: NDArray[np.int64]
+    circle_room: NDArray[np.int64]

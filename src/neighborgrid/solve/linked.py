@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.places.distance import distance_m
+from neighborgrid.solve.circles.facts import InCircles, in_circles
 from neighborgrid.solve.reasons import Why, explain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Problem
-    from neighborgrid.solve.engine import Solution
+    from neighborgrid.solve.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Linked:
         Cap per person, NaN for people who do not serve and have no cap of their own.
     why
         The households left out.
+    circles
+        The circles with what follows from them; None where there are none.
     """
 
     person: NDArray[np.int64]
@@ -47,6 +50,7 @@ class Linked:
     load: NDArray[np.float64]
     max_load: NDArray[np.float64]
     why: Why
+    circles: InCircles | None
 
 
 def link(problem: Problem, solution: Solution) -> Linked:
@@ -66,9 +70,12 @@ def link(problem: Problem, solution: Solution) -> Linked:
     weight = homes["load"].to_numpy()
     load = np.bincount(person[carried], weights=weight[carried], minlength=len(people)).astype(np.float64)
     max_load = np.nan_to_num(solution.max_load)
-    why = explain(problem, solution.reachable, person=person, load=load, max_load=max_load)
+    why = explain(problem, solution, load=load, max_load=max_load)
     walking_m = straight_m * problem.rules.detour
     able = np.append((people["excluded"] == "").to_numpy(), False)
     occupied = (homes["residence"] != "vacant").to_numpy()
     served = able[person] & occupied
-    return Linked(person, served, own_home, straight_m, walking_m, load, solution.max_load, why)
+    circles = None
+    if solution.circles is not None:
+        circles = in_circles(problem, solution.circles, person=person, served=served, own_home=own_home)
+    return Linked(person, served, own_home, straight_m, walking_m, load, solution.max_load, why, circles)

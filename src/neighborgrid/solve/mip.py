@@ -142,6 +142,7 @@ class _Model:
         self.z: list[Any] = [self.solver.BoolVar("") for _ in self.pairs]
         self.values = np.zeros(0)
         self._each_household_once()
+        self._circles_hold()
         short, steps, step_cost = self._loads()
         pair_cost = [(z, float(cost)) for z, cost in zip(self.z, case.cost_cm[self.pairs], strict=True)]
         important = case.priority[case.household[self.pairs]]
@@ -184,6 +185,14 @@ class _Model:
         for home in np.unique(homes):
             row = self.solver.Constraint(-self.solver.infinity(), 1)
             for index in np.flatnonzero(homes == home):
+                row.SetCoefficient(self.z[index], 1)
+
+    def _circles_hold(self) -> None:
+        """Households of each circle that may get full."""
+        circle = self.case.circle[self.case.member[self.pairs]]
+        for one in np.unique(circle[circle >= 0]):
+            row = self.solver.Constraint(-self.solver.infinity(), float(self.case.circle_room[one]))
+            for index in np.flatnonzero(circle == one):
                 row.SetCoefficient(self.z[index], 1)
 
     def _loads(self) -> tuple[list[Any], list[Any], list[float]]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.solve.assemble import assemble
-from neighborgrid.solve.engine import Progress, given, silent, solve
+from neighborgrid.solve.engine import given, solve
 from neighborgrid.solve.pairs import demand
+from neighborgrid.solve.solution import Progress, silent
 
 if TYPE_CHECKING:
     from neighborgrid.model import Plan, Problem

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.places.distance import ROUNDING_M, Points, distance_m, nearest
-from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, Reachable, positions
+from neighborgrid.solve.cases import inside_circles
+from neighborgrid.solve.circles.facts import circle_households
+from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Problem
+    from neighborgrid.solve.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +40,22 @@ class Why:
 
 
 def explain(
-    problem: Problem,
-    reachable: Reachable,
-    *,
-    person: NDArray[np.int64],
-    load: NDArray[np.float64],
-    max_load: NDArray[np.float64],
+    problem: Problem, solution: Solution, *, load: NDArray[np.float64], max_load: NDArray[np.float64]
 ) -> Why:
-    """Reasons of all households that ``person`` (row per household, -1 none) leaves out.
+    """Reasons of all households that a solution leaves out.
 
     ``load`` and ``max_load`` are per person, shape (people,).
     """
-    need, pairs, reach = reachable.need, reachable.pairs, reachable.reach
-    rows = np.flatnonzero(need.linkable & (person < 0))
+    need, pairs, reach = solution.reachable.need, solution.reachable.pairs, solution.reachable.reach
+    rows = np.flatnonzero(need.linkable & (solution.person < 0))
     homes = problem.households
     located = (homes["distance_kind"] != "").to_numpy()[rows]
     locked = need.lock[rows] >= 0
-    fits, roomy = _room(homes["load"].to_numpy(), pairs, load, max_load, len(homes))
+    weight = homes["load"].to_numpy()
+    fits = _count(pairs, weight[pairs.household] <= max_load[pairs.person], len(homes))
+    allowed = pairs.take(_allowed(problem, solution, pairs))
+    inside = _count(allowed, weight[allowed.household] <= max_load[allowed.person], len(homes))
+    roomy = _count(allowed, _room(problem, solution, allowed, load, max_load), len(homes))
     conditions = (
         ("no_coordinates", ~located),
         ("lock_conflict", locked),
@@ -62,6 +64,7 @@ def explain(
         ("outside_boundary", reach.inside[rows] == 0),
         ("avoided", reach.welcome[rows] == 0),
         ("load_too_large", fits[rows] == 0),
+        ("outside_circles", inside[rows] == 0),
         ("members_full", roomy[rows] == 0),
     )
     reason = np.full(len(rows), "", object)
@@ -74,21 +77,34 @@ def explain(
     return Why(rows, reason, lock_rule, near, metres)
 
 
+def _count(pairs: Pairs, holds: NDArray[np.bool_], size: int) -> NDArray[np.int64]:
+    """Number of pairs of each household for which something holds."""
+    return np.bincount(pairs.household[holds], minlength=size)
+
+
+def _allowed(problem: Problem, solution: Solution, pairs: Pairs) -> NDArray[np.bool_]:
+    """Pairs that circles allow: all of them, unless they are strict."""
+    if solution.circles is None or problem.rules.circles.mode != "strict":
+        return np.ones(len(pairs), bool)
+    return inside_circles(problem, pairs, solution.circles)
+
+
 def _room(
-    weight: NDArray[np.float64],
+    problem: Problem,
+    solution: Solution,
     pairs: Pairs,
     load: NDArray[np.float64],
     max_load: NDArray[np.float64],
-    size: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Per household: admissible members who could carry it alone, and who have room for it now."""
-    asked = weight[pairs.household]
-    fits = asked <= max_load[pairs.person]
-    roomy = load[pairs.person] + asked <= max_load[pairs.person]
-    return (
-        np.bincount(pairs.household[fits], minlength=size),
-        np.bincount(pairs.household[roomy], minlength=size),
-    )
+) -> NDArray[np.bool_]:
+    """Whether the member of each pair has room for its household now, and so has the member's circle."""
+    weight = problem.households["load"].to_numpy()[pairs.household]
+    roomy = np.asarray(load[pairs.person] + weight <= max_load[pairs.person])
+    if solution.circles is None:
+        return roomy
+    size = circle_households(solution.circles, solution.person, solution.reachable.need.own_home)
+    # The blank at the end is for people in no circle.
+    full = np.append(size >= problem.rules.circles.max_households, False)
+    return np.asarray(roomy & ~full[solution.circles.of_person[pairs.person]])
 
 
 def _nearest(problem: Problem, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from neighborgrid import __version__
 from neighborgrid.model import LEDGER, UNSERVED_REASONS
+from neighborgrid.solve.circles.facts import circle_figures
 from neighborgrid.solve.costs import CM_PER_M, balance_cm, pair_cost_cm
 from neighborgrid.solve.fingerprint import problem_digest
 from neighborgrid.solve.pairs import Pairs
@@ -16,8 +17,8 @@ from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from neighborgrid.model import Problem
-    from neighborgrid.solve.engine import Proof, Solution
     from neighborgrid.solve.linked import Linked
+    from neighborgrid.solve.solution import Proof, Solution
 
 ROUGH_DETOUR = 1.3
 """Usual ratio of walking to straight line; the summary says who would be beyond the limit at it."""
@@ -37,6 +38,7 @@ def summary(problem: Problem, linked: Linked, solution: Solution) -> dict[str, s
         **_loads(problem, linked),
         **_distances(problem, linked),
         **_objective(problem, linked, solution.proof),
+        **_circles(problem, linked, solution),
         "problem_digest": problem_digest(problem, solution),
     }
 
@@ -111,6 +113,19 @@ def _distances(problem: Problem, linked: Linked) -> dict[str, str | int | float]
         "max_distance_m": round(float(metres.max()), 1),
         "beyond_limit_at_detour_1_3": int((rough > problem.rules.limit_m).sum()),
     }
+
+
+def _circles(problem: Problem, linked: Linked, solution: Solution) -> dict[str, str | int | float]:
+    """Figures of the circles; the bound and the price are the solver's."""
+    if linked.circles is None:
+        return {}
+    figures: dict[str, str | int | float] = {**circle_figures(problem, linked.circles)}
+    if solution.circles is not None and solution.circles.bound is not None:
+        figures["circles_bound"] = solution.circles.bound
+    if solution.price is not None:
+        figures["circles_price_households"] = solution.price.households
+        figures["circles_price_m"] = round(solution.price.metres, 2)
+    return figures
 
 
 def _objective(problem: Problem, linked: Linked, proof: Proof | None) -> dict[str, str | int | float]:

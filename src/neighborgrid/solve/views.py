@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.model import SHEETS, make_table
+from neighborgrid.solve.circles.names import home_rows
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def households_note(problem: Problem, linked: Linked) -> NDArray[np.object_]:
-    """Note of each household: the rule that its lock breaks, or ""."""
+    """Note of each household: the rule that its lock breaks, being outside its circle, or ""."""
     note = np.full(len(problem.households), "", object)
     why = linked.why
     locked = np.flatnonzero(why.lock_rule != "")
@@ -27,6 +28,9 @@ def households_note(problem: Problem, linked: Linked) -> NDArray[np.object_]:
         row = why.rows[index]
         rule = text(f"lock.{why.lock_rule[index]}", problem.lang)
         note[row] = text("note.lock", problem.lang, member=locks[row], rule=rule)
+    if linked.circles is not None:
+        # Who is served has no note on a lock.
+        note[linked.circles.outside] = text("note.outside_circle", problem.lang)
     return note
 
 
@@ -97,7 +101,7 @@ def villages_table(problem: Problem, linked: Linked) -> pd.DataFrame:
             "unserved": count(counted & ~served),
             "own_homes": count(linked.own_home),
             "able_members": members,
-            "circles": np.zeros(size, np.int64),
+            "circles": _circles_of(problem, linked, person_code, size),
             "mean_load": np.round(mean_load, 2),
             "farthest_m": np.round(np.where(farthest >= 0, farthest, np.nan), 1),
         },
@@ -117,3 +121,14 @@ def _village_numbers(
     bounds = np.cumsum([len(table) for table in tables])[:-1]
     pairs = np.array([name.split("\x1f") for name in names], object).reshape(-1, 2)
     return np.split(np.asarray(code, np.int64), bounds), pairs
+
+
+def _circles_of(
+    problem: Problem, linked: Linked, person_code: NDArray[np.int64], size: int
+) -> NDArray[np.int64]:
+    """Number of circles of each village; a circle counts where most of its members live."""
+    if linked.circles is None:
+        return np.zeros(size, np.int64)
+    circles = linked.circles.circles
+    homes = home_rows(problem, circles.of_person, len(circles))
+    return np.bincount(person_code[homes[homes >= 0]], minlength=size)

@@ -19,9 +19,11 @@ FINDING_MODULES: Final = (
     "ng1_files",
     "ng1_sheets",
     "ng1_cells",
+    "ng1_circles",
     "ng2_problem",
     "ng3_plan",
     "ng3_planbook",
+    "ng3_circles",
     "ng4_rules",
     "ng5_outputs",
 )

@@ -254,6 +254,41 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("农户表里没有农户。", "请先填好农户表，再运行一次。"),
         ("The household sheet holds no households.", "Fill it in, then run the command again."),
     ),
+    "NG233": Sentence(
+        "error",
+        (
+            "{village}划不成 {number} 个服务圈：{members} 名党员分布在半径内够不着的 {parts} 处，至少要 {least} 个。",
+            "请改大每村圈数（--circles-per-village），或放宽服务圈半径（--circle-limit）。",
+        ),
+        (
+            "{village} cannot have {number} circles: its {members} members stand in {parts} places "
+            "too far from each other, and need {least}.",
+            "Raise --circles-per-village, or the circle limit (--circle-limit).",
+        ),
+    ),
+    "NG234": Sentence(
+        "error",
+        (
+            "{village}划不成 {number} 个服务圈：能安排的党员只有 {members} 名。",
+            "请改小每村圈数（--circles-per-village）。",
+        ),
+        (
+            "{village} cannot have {number} circles: only {members} members may serve.",
+            "Lower --circles-per-village.",
+        ),
+    ),
+    "NG235": Sentence(
+        "error",
+        (
+            "{village}划不成 {number} 个服务圈：按每圈党员和户数的上限，{members} 名党员至少要 {least} 个圈（{parts} 处）。",
+            "请改大每村圈数（--circles-per-village），或改大每圈上限（circles.team_max、circles.max_households）。",
+        ),
+        (
+            "{village} cannot have {number} circles: with the most members and households of a circle its "
+            "{members} members in {parts} places need {least}.",
+            "Raise --circles-per-village, or circles.team_max and circles.max_households.",
+        ),
+    ),
     "NG220": Sentence(
         "warning",
         ("设了年龄上限，但有 {count} 名党员的年龄不知道，照常安排了。", "请补上出生日期或年龄。"),

@@ -114,6 +114,11 @@ _NOTES: Final = {
         "这名党员最多联几户，不填按规则。",
         "Most households of this member; blank: the rules.",
     ),
+    "note.circle_id": (
+        "已经分好服务圈(网格、片区)的，填编号或名称，同一圈写法一致；不填，由程序分。例：1。",
+        "Where circles (grids) exist already: id or name, spelled alike within a circle; "
+        "made by the program where blank. Example: 1.",
+    ),
     "note.home_household_id": (
         "党员自己家在农户表里的户编号。填了它，经纬度可不填。",
         "Id of the member's own home in the household sheet; coordinates may then be blank.",

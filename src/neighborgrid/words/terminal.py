@@ -13,6 +13,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "place.colon": ("：", ": "),
     "stage.pairs": ("正在量距离……", "Measuring distances ..."),
     "stage.assign": ("正在安排……", "Assigning ..."),
+    "stage.circles": ("正在划服务圈……", "Forming circles ..."),
+    "stage.assign_circles": ("正在按服务圈安排……", "Assigning within circles ..."),
     "stage.tables": ("正在整理表格……", "Making the tables ..."),
     "cli.and": ("，", ", "),
     "cli.reason": ("{reason} {count}", "{reason}: {count}"),
@@ -232,6 +234,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.coverage": (
         "要求的覆盖率（%），不到则以 1 结束。",
         "Coverage in percent below which the exit code is 1.",
+    ),
+    "opt.circles": (
+        "服务圈：soft 圈外的户照常联系并注明，strict 只联圈内的户，off 不划。",
+        "Service circles: soft (households outside are served and marked), strict, or off.",
+    ),
+    "opt.circle_limit": (
+        "服务圈半径（米）；none 为不限。",
+        "Metres from the centre of a circle to its members and households; none: no limit.",
+    ),
+    "opt.circles_per_village": ("每村固定划几个服务圈。", "Fixed number of circles of every village."),
+    "opt.circle_households": (
+        "每个服务圈（网格）大约多少户。",
+        "About how many households a circle (grid) has.",
+    ),
+    "opt.centres": (
+        "圈中心：members 为党员的家，或一张列出可选中心点的表。",
+        "Centres: members (their homes), or a sheet with the points that may be one.",
     ),
     "opt.strict": ("有需要核对的地方就停下。", "Stop at any warning."),
     "opt.split": ("按村各写一个工作簿。", "Write one workbook per village."),

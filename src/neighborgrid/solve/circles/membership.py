@@ -1,0 +1,176 @@
+"""Who belongs to which circle once the centres stand: one exact min-cost flow.
+
+Nodes: members m, per circle c its posts (one leader, the least number of deputies) and the circle itself,
+a sink. Arcs: m -> c at d(m, c); m -> post of c at d(m, c) where m has a role for it; post -> c at -S;
+c -> sink in three steps: the first ``team_min`` members at -W, then members at 0 as long as their
+households fit into the circle, then at V up to ``team_max``. The matrix is a network matrix, so the optimum
+is integral (Ahuja, Magnanti and Orlin 1993, Network Flows, chapter 9).
+
+A simple residual cycle passes the sink once and every circle and post at most once, which bounds what one
+tier can gain on it; the weights S < V < W keep the order: team shortfall, room for households, posts held
+by nobody of their role, metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+from neighborgrid.solve.circles.serving import Serving
+from neighborgrid.solve.costs import CM_PER_M
+from neighborgrid.solve.flow import FlowError
+
+if TYPE_CHECKING:
+    from neighborgrid.solve.circles.units import Floats, Mask, Masks, Matrix, Rows, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Centres of a unit's circles and who belongs to which.
+
+    Attributes
+    ----------
+    sites
+        Sites of the circles, local to the unit, ascending.
+    circle
+        Circle of each member, shape (members,): index into ``sites``.
+    lost
+        Households that the circles leave unserved though the plan without circles serves them.
+    shortfall
+        Members that teams are short of ``team_min``, summed over the circles.
+    outside
+        Households whose admissible members all belong to circles that do not cover them.
+    stand_ins
+        Obligatory posts that nobody of their role holds.
+    metres
+        Sum of member-to-centre walking metres.
+    """
+
+    sites: Rows
+    circle: Rows
+    lost: int
+    shortfall: int
+    outside: int
+    stand_ins: int
+    metres: float
+
+    @property
+    def key(self) -> tuple[float, ...]:
+        """Tiers (1) to (6) of the package; the lesser is better."""
+        return (self.lost, self.shortfall, len(self.sites), self.outside, self.stand_ins, self.metres)
+
+
+class Arranger:
+    """Arranges the members of one unit around any set of its sites."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.strict = unit.rule.mode == "strict"
+        self.serving = Serving(unit)
+        self.metres: Matrix = unit.metres()
+        self.covers: Masks = unit.covers()
+        self.work_per_member = max(1.0, float(unit.work.mean()))
+
+    def arrange(self, sites: Rows) -> Arrangement | None:
+        """Best membership for the centres ``sites``; None where the team sizes cannot hold everybody."""
+        metres = self.metres[:, sites]
+        circle = self._flow(metres)
+        if circle is None:
+            return None
+        return self.measured(sites, circle, metres)
+
+    def measured(self, sites: Rows, circle: Rows, metres: Matrix | None = None) -> Arrangement:
+        """Arrangement of a membership that is given."""
+        unit, rule = self.unit, self.unit.rule
+        metres = self.metres[:, sites] if metres is None else metres
+        count = len(sites)
+        size = np.bincount(circle, minlength=count)
+        leaders = np.bincount(circle[unit.leads], minlength=count)
+        deputies = np.bincount(circle[unit.deputises], minlength=count)
+        vacant = (leaders == 0).sum() + np.maximum(0, rule.deputies[0] - deputies).sum()
+        inside = self.inside(sites[circle])
+        covered = np.zeros(unit.homes, bool)
+        covered[unit.pair_home[inside]] = True
+        return Arrangement(
+            sites=sites,
+            circle=circle,
+            lost=self.serving.lost(circle, inside if self.strict else None),
+            shortfall=int(np.maximum(0, rule.team_min - size).sum()),
+            outside=int(unit.homes - covered.sum()),
+            stand_ins=int(vacant),
+            metres=float(metres[np.arange(unit.size), circle].sum()),
+        )
+
+    def inside(self, site: Rows) -> Mask:
+        """Whether each pair's household is covered when each member's centre is ``site``."""
+        unit = self.unit
+        return self.covers[unit.pair_home, site[unit.pair_member]]
+
+    def _room(self) -> int:
+        """Members of a circle whose households fit into it, at the unit's mean of households a member."""
+        rule = self.unit.rule
+        return max(1, min(rule.team_max, int(rule.max_households / self.work_per_member)))
+
+    def _flow(self, metres: Matrix) -> Rows | None:
+        unit, rule = self.unit, self.unit.rule
+        size, count = len(metres), len(metres[0])
+        member, circle = np.nonzero(np.isfinite(metres))
+        cost = np.rint(metres[member, circle] * CM_PER_M).astype(np.int64)
+        step = (min(2 * count + 2, size) + 1) * int(cost.max(initial=0)) + 1
+        posts = 4 * count + 1
+        over = posts * step + step
+        short = 2 * over + posts * step
+        first_leader, first_deputy, first_circle = size, size + count, size + 2 * count
+        sink = size + 3 * count
+        leads, deputises = unit.leads[member], unit.deputises[member]
+        every = np.arange(count)
+        least = min(rule.team_min, rule.team_max)
+        room = max(self._room(), least)
+        steps = ((least, -short), (room - least, 0), (rule.team_max - room, over))
+        arcs: list[tuple[Rows, Rows, Rows, Rows]] = [
+            (member, first_circle + circle, np.ones(len(member), np.int64), cost),
+            _arcs(member[leads], first_leader + circle[leads], 1, cost[leads]),
+            _arcs(member[deputises], first_deputy + circle[deputises], 1, cost[deputises]),
+            _arcs(first_leader + every, first_circle + every, 1, np.full(count, -step)),
+            _arcs(first_deputy + every, first_circle + every, rule.deputies[0], np.full(count, -step)),
+            *(
+                _arcs(first_circle + every, np.full(count, sink), units, np.full(count, price))
+                for units, price in steps
+            ),
+            _arcs(np.arange(size), np.full(size, sink), 1, np.full(size, 4 * short)),
+        ]
+        network = SimpleMinCostFlow()
+        columns = [np.concatenate(column) for column in zip(*arcs, strict=True)]
+        network.add_arcs_with_capacity_and_unit_cost(columns[0], columns[1], columns[2], columns[3])
+        supply = np.zeros(sink + 1, np.int64)
+        supply[:size], supply[sink] = 1, -size
+        network.set_nodes_supplies(np.arange(sink + 1), supply)
+        status = network.solve()
+        if status != network.OPTIMAL:
+            raise FlowError(f"membership flow ended with {status.name}")
+        pairs = len(member) + int(leads.sum()) + int(deputises.sum())
+        used = np.flatnonzero(network.flows(np.arange(pairs)))
+        ends = np.concatenate((circle, circle[leads], circle[deputises]))
+        if len(used) < size:
+            return None
+        placed = np.empty(size, np.int64)
+        placed[columns[0][used]] = ends[used]
+        return placed
+
+
+def _arcs(tail: Rows, head: Rows, capacity: int, cost: Rows) -> tuple[Rows, Rows, Rows, Rows]:
+    return tail, head, np.full(len(tail), capacity, np.int64), cost
+
+
+def nearest_sum(metres: Matrix, sets: Rows) -> Floats:
+    """Sum over members of the metres to the nearest site, for each set of sites (rows of ``sets``).
+
+    A lower bound on the metres of any membership of that set.
+    """
+    least = metres[:, sets[:, 0]]
+    for column in sets.T[1:]:
+        least = np.minimum(least, metres[:, column])
+    return np.asarray(least.sum(axis=0))

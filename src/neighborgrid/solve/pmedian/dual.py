@@ -1,0 +1,75 @@
+"""The bound with its first layouts: prices are raised over near lists, then certified over everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.solve.pmedian.descent import descend
+from neighborgrid.solve.pmedian.field import make_lists
+from neighborgrid.solve.pmedian.lagrange import climb, first_prices
+from neighborgrid.solve.pmedian.pricing import certify
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.solve.pmedian.field import Field
+    from neighborgrid.solve.pmedian.lagrange import Climb
+    from neighborgrid.solve.pmedian.mend import Layout
+    from neighborgrid.solve.pmedian.plan import Plan
+    from neighborgrid.solve.pmedian.pricing import Certificate
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A certified bound, the best layout met on the way, and the work done."""
+
+    certificate: Certificate
+    layout: Layout | None
+    steps: int
+    descents: int
+
+
+def raise_bound(field: Field, plan: Plan) -> Relaxed:
+    """Bound and first layout of a case."""
+    lists = make_lists(field, np.arange(field.sites), plan.width)
+    upper = _top(field)
+    first = climb(field, lists, first_prices(field, lists), upper, plan.steps // 3, whole=False)
+    layout, tries = _settle(field, first, plan.starts // 2, None)
+    second = climb(field, lists, first.u, _upper(layout, upper), plan.steps, whole=False)
+    layout, more = _settle(field, second, plan.starts, layout)
+    certificate = certify(field, second.u, whole=False)
+    steps = first.steps + second.steps
+    if not field.equal:
+        third = climb(field, lists, second.u, _upper(layout, upper), plan.whole_steps, whole=True)
+        layout, rest = _settle(field, third, plan.starts // 2, layout)
+        steps, more = steps + third.steps, more + rest
+        exact = certify(field, third.u, whole=True)
+        certificate = exact if exact.bound >= certificate.bound else certificate
+    return Relaxed(certificate, layout, steps, tries + more)
+
+
+def _upper(layout: Layout | None, otherwise: float) -> float:
+    return otherwise if layout is None or layout.excess > 0 else layout.cost
+
+
+def _top(field: Field) -> float:
+    """More than any bound that matters: what the clients would cost at sites some way off."""
+    reach = min(field.sites, max(2, field.sites // field.p))
+    distance = np.asarray(field.tree.query(field.case.points, k=reach)[0]).reshape(field.clients, -1)
+    return float(np.minimum(distance[:, -1], field.case.limit).sum()) + 1e-9
+
+
+def _settle(field: Field, climbed: Climb, count: int, best: Layout | None) -> tuple[Layout | None, int]:
+    """Best layout from the last sets of sites that the relaxation chose."""
+    sets = list({one.tobytes(): one for one in reversed(climbed.seen)}.values())[: max(1, count)]
+    for site in sets:
+        layout = descend(field, site, best)
+        if layout.beats(best):
+            best = layout
+    return best, len(sets)

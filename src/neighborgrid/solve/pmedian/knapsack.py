@@ -1,0 +1,89 @@
+"""Many knapsacks at once, one per row: from above by fractions, and exactly by dynamic programming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Fractional optimum per row: value, price of one unit of room, and the items by falling worth.
+
+    ``order`` and ``share`` have the shape of the items: the k-th best item and how much of it goes in.
+    """
+
+    total: Floats
+    price: Floats
+    order: Ints
+    share: Floats
+
+
+def fractional(value: Floats, need: Floats, room: Floats) -> Filled:
+    """Greatest total value where items may be cut; only items of positive value go in.
+
+    Parameters
+    ----------
+    value, need
+        Items, shape (rows, k).
+    room
+        Shape (rows,).
+    """
+    gain = np.maximum(value, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth = np.where(gain > 0, gain / need, 0.0)
+    order = np.argsort(-worth, axis=1)
+    gain, need = np.take_along_axis(gain, order, 1), np.take_along_axis(need, order, 1)
+    before = np.cumsum(need, axis=1) - need
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.clip((room[:, None] - before) / need, 0.0, 1.0)
+    # An item without need always fits.
+    share = np.where(need > 0, share, 1.0) * (gain > 0)
+    cut = np.argmax((share < 1.0) & (gain > 0), axis=1)[:, None]
+    full = np.take_along_axis(share, cut, 1)[:, 0] >= 1.0
+    price = np.take_along_axis(np.take_along_axis(worth, order, 1), cut, 1)[:, 0]
+    partial = (np.take_along_axis(share, cut, 1)[:, 0] < 1.0) & (np.take_along_axis(gain, cut, 1)[:, 0] > 0)
+    price = np.where(partial & ~full, price, 0.0)
+    return Filled((share * gain).sum(axis=1), price, order, share)
+
+
+def counted(value: Floats, room: int) -> Floats:
+    """Greatest total value of ``room`` items per row, all of need 1."""
+    room = min(room, value.shape[1])
+    if room == 0:
+        return np.zeros(len(value))
+    top = np.partition(value, value.shape[1] - room, axis=1)[:, -room:]
+    return np.maximum(top, 0.0).sum(axis=1)
+
+
+def exact(value: Floats, need: Ints, room: Ints) -> tuple[Floats, NDArray[np.bool_]]:
+    """Greatest total value of whole items per row, and which items, shape (rows, k)."""
+    rows = np.arange(len(value))
+    useful = (value > 0) & (need <= room[:, None])
+    width = int(useful.sum(axis=1).max(initial=0))
+    order = np.argsort(~useful, axis=1, kind="stable")[:, :width]
+    gain = np.where(np.take_along_axis(useful, order, 1), np.take_along_axis(value, order, 1), 0.0)
+    need = np.take_along_axis(need, order, 1)
+    column = np.arange(int(room.max(initial=0)) + 1)
+    best = np.zeros((len(value), len(column)))
+    keep = np.zeros((width, *best.shape), dtype=np.bool_)
+    for item in range(width):
+        source = column - need[:, item, None]
+        other = np.take_along_axis(best, np.maximum(source, 0), 1) + gain[:, item, None]
+        np.greater(other, best, out=keep[item], where=source >= 0)
+        np.copyto(best, other, where=keep[item])
+    left = room.copy()
+    taken = np.zeros(value.shape, dtype=np.bool_)
+    for item in range(width - 1, -1, -1):
+        inside = keep[item, rows, left]
+        taken[rows[inside], order[inside, item]] = True
+        left -= np.where(inside, need[:, item], 0)
+    return best[rows, room], taken

@@ -1,0 +1,96 @@
+"""Clusters met in the search, and the best way to make a layout of them: a set-partitioning program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field as make
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.solve.pmedian.field import SLACK
+from neighborgrid.solve.pmedian.mend import Layout, make_layout
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.solve.pmedian.field import Field
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+# Entries (clients in clusters) that a pool holds; what comes later is left out.
+ENTRIES = 3_000_000
+
+
+@dataclass
+class Pool:
+    """Feasible clusters by their clients: the site and the cost of each."""
+
+    clusters: dict[bytes, tuple[int, float]] = make(default_factory=dict)
+    entries: int = 0
+
+    def add(self, field: Field, layout: Layout) -> None:
+        """Keep the clusters of a layout that fit their sites."""
+        if self.entries > ENTRIES:
+            return
+        served = np.flatnonzero(layout.slot >= 0)
+        slot = layout.slot[served]
+        distance = field.along(served, layout.site[slot])
+        cost = np.bincount(slot, distance, minlength=len(layout.site))
+        load = np.bincount(slot, field.case.demand[served], minlength=len(layout.site))
+        fits = (load <= field.case.capacity[layout.site] * (1 + SLACK)) & np.isfinite(cost)
+        order = served[np.argsort(slot, kind="stable")].astype(np.int32)
+        ends = np.cumsum(np.bincount(slot, minlength=len(layout.site)))
+        for place, group in enumerate(np.split(order, ends[:-1])):
+            if fits[place] and len(group):
+                self._keep(group.tobytes(), int(layout.site[place]), float(cost[place]), len(group))
+
+    def _keep(self, name: bytes, site: int, cost: float, size: int) -> None:
+        known = self.clusters.get(name)
+        if known is None or cost < known[1]:
+            self.entries += size if known is None else 0
+            self.clusters[name] = (site, cost)
+
+
+def combine(field: Field, pool: Pool, u: Floats, best: Layout, size: int, nodes: int) -> Layout | None:
+    """Best layout of the ``size`` clusters of least reduced cost at prices ``u``, if it beats ``best``."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csc_array
+
+    groups = [np.frombuffer(name, np.int32) for name in pool.clusters]
+    cost = np.array([one for _, one in pool.clusters.values()])
+    site = np.array([one for one, _ in pool.clusters.values()], dtype=np.int64)
+    reduced = cost - np.array([u[group].sum() for group in groups])
+    pick = np.sort(np.argsort(reduced, kind="stable")[:size])
+    groups = [groups[one] for one in pick.tolist()]
+    cost, site = cost[pick], site[pick]
+    starts = np.concatenate(([0], np.cumsum([len(group) for group in groups])))
+    rows = np.concatenate(groups)
+    parts = csc_array((np.ones(len(rows)), rows, starts), shape=(field.clients, len(groups)))
+    if not (np.bincount(rows, minlength=field.clients) > 0).all():
+        return None
+    _, home = np.unique(site, return_inverse=True)
+    once = csc_array((np.ones(len(home)), (home, np.arange(len(home)))))
+    limits = [
+        LinearConstraint(parts, 1, 1),
+        LinearConstraint(once, -np.inf, 1),
+        LinearConstraint(np.ones((1, len(groups))), 0, field.p),
+        LinearConstraint(cost[None, :], -np.inf, best.cost * (1 - 1e-7) if best.excess <= 0 else np.inf),
+    ]
+    options = {"node_limit": nodes, "mip_rel_gap": 1e-6}
+    found = milp(cost, constraints=limits, integrality=np.ones(len(cost)), bounds=Bounds(0, 1), options=options)
+    if found.x is None:
+        return None
+    return _layout(field, groups, site, np.flatnonzero(found.x > 0.5))
+
+
+def _layout(field: Field, groups: list[NDArray[np.int32]], site: Ints, used: Ints) -> Layout | None:
+    slot = np.full(field.clients, -1, dtype=np.int64)
+    for place, one in enumerate(used.tolist()):
+        slot[groups[one]] = place
+    opened = site[used]
+    if (slot < 0).any() or len(opened) != len(np.unique(opened)):
+        return None
+    # Fewer clusters than sites: the others stay open and empty.
+    spare = np.setdiff1d(np.arange(field.sites), opened)[: field.p - len(opened)]
+    return make_layout(field, np.concatenate((opened, spare)), slot)
