@@ -23,10 +23,10 @@ from pathlib import Path
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-import numpy as np
+import numpy as np  # noqa: E402
 
-from measure import versions
-from neighborgrid.solve.pmedian import Infeasible, PMedian, solve_pmedian
+from measure import versions  # noqa: E402
+from neighborgrid.solve.pmedian import Infeasible, PMedian, solve_pmedian  # noqa: E402
 
 # Best costs in print, both decimals as printed; all of these are proved optima.
 PUBLISHED = {

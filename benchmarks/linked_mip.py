@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from neighborgrid.model import Problem
 
 TIERS = ("priority", "served", "shortfall", "circles", "outside", "stand_ins", "metres")
-"""Order of the tiers; the first two are maximised."""
+"""Order of the tiers where the number of circles comes before households outside."""
+WORTH_TIERS = ("priority", "served", "shortfall", "spread", "circles", "stand_ins", "metres")
+"""Order of the tiers with ``spread``: ``worth_households`` x circles + households outside."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class LinkedModel:
         ):
             self.names[name] = np.arange(self.size, self.size + count)
             self.size += count
-        y, x, z, o, s, l, p, u = (self.names[name] for name in "yxzoslpu")
+        y, x, z, o, s, led, p, u = (self.names[name] for name in "yxzoslpu")
         member, site = reach.T
         home, server = pairs.T
         infinity = np.inf
@@ -87,8 +89,8 @@ class LinkedModel:
         leads = np.isin(people["role"], rule.leader_roles)[member]
         deputises = np.isin(people["role"], rule.deputy_roles)[member]
         least = float(rule.deputies[0])
-        self._add([(every, l, 1.0), (every, y, -1.0)], count_m, -infinity, 0)
-        self._add([(every, l, 1.0), (site[leads], x[leads], -1.0)], count_m, -infinity, 0)
+        self._add([(every, led, 1.0), (every, y, -1.0)], count_m, -infinity, 0)
+        self._add([(every, led, 1.0), (site[leads], x[leads], -1.0)], count_m, -infinity, 0)
         self._add([(every, p, 1.0), (every, y, -least)], count_m, -infinity, 0)
         self._add([(every, p, 1.0), (site[deputises], x[deputises], -1.0)], count_m, -infinity, 0)
         # u_mc >= households of m, less a big number where m is not in the circle at c.
@@ -99,8 +101,10 @@ class LinkedModel:
         column = np.concatenate([of_member[m] for m in member])
         self._add(
             [(at, u, 1.0), (row, z[column], -1.0), (row, o[column], -1.0), (at, x, -big)],
-            len(x), -big, infinity,
-        )  # fmt: skip
+            len(x),
+            -big,
+            infinity,
+        )
         self._add([(site, u, 1.0), (every, y, -float(rule.max_households))], count_m, -infinity, 0)
         if rule.mode == "strict":
             self._add([(np.zeros(len(o), int), o, 1.0)], 1, 0, 0)
@@ -140,6 +144,7 @@ class LinkedModel:
             "shortfall": ((n["s"], 1.0),),
             "circles": ((n["y"], 1.0),),
             "outside": ((n["o"], 1.0),),
+            "spread": ((n["y"], float(self.rule.worth_households)), (n["o"], 1.0)),
             "stand_ins": ((n["y"], 1.0 + least), (n["l"], -1.0), (n["p"], -1.0)),
             "metres": ((n["x"], self.to_site[self.reach[:, 0], self.reach[:, 1]]),),
         }[tier]
@@ -147,7 +152,7 @@ class LinkedModel:
             c[columns] = factor
         return c
 
-    def solve(self, seconds: float) -> dict[str, Tier]:
+    def solve(self, seconds: float, tiers: tuple[str, ...] = TIERS) -> dict[str, Tier]:
         """Tiers in their order until ``seconds`` are spent; later tiers are missing then."""
         upper = np.ones(self.size)
         for name in "su":
@@ -158,7 +163,7 @@ class LinkedModel:
             whole[self.names[name]] = 1
         found: dict[str, Tier] = {}
         start = time.monotonic()
-        for tier in TIERS:
+        for tier in tiers:
             left = seconds - (time.monotonic() - start)
             if left <= 0:
                 break
@@ -167,9 +172,12 @@ class LinkedModel:
                 vstack(self.rows).tocsc(), np.concatenate(self.low), np.concatenate(self.high)
             )
             result = milp(
-                objective, constraints=constraint, bounds=Bounds(np.zeros(self.size), upper), integrality=whole,
+                objective,
+                constraints=constraint,
+                bounds=Bounds(np.zeros(self.size), upper),
+                integrality=whole,
                 options={"time_limit": left, "mip_rel_gap": 0.0},
-            )  # fmt: skip
+            )
             if result.x is None:
                 break
             found[tier] = Tier(float(result.fun), float(result.mip_dual_bound), result.status == 0)

@@ -32,8 +32,12 @@ def north_m(metres: Any) -> Any:
 
 
 def rules_with(**values: Any) -> Rules:
-    """Default rules with some values changed (``plan__limit_m=300``), the boundary settled to village."""
+    """Default rules with some values changed (``plan__limit_m=300``), the boundary settled to village.
+
+    Circles are off unless a test asks for them, so that the assignment alone is looked at.
+    """
     rules = Rules.defaults().with_value("plan.within", "village", "auto")
+    rules = rules.with_value("circles.mode", "off", "flag")
     rules = rules.with_value("plan.as_of", "2026-01-01", "default")
     for key, value in values.items():
         rules = rules.with_value(key.replace("__", "."), value, "flag")

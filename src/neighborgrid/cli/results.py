@@ -108,8 +108,9 @@ def _sentences(plan: Plan, screen: Screen) -> None:
             far=f"{figures['max_distance_m']:.0f}",
         )
     _caps(plan, screen)
+    _circles(plan, screen)
     if figures["status"] == "optimal":
-        screen.tell("cli.proved")
+        screen.tell("cli.proved_circles" if figures.get("circles") else "cli.proved")
     elif figures["status"] == "feasible":
         screen.tell("cli.gap", gap=f"{figures['gap_pct']:.2f}")
     screen.tell(
@@ -145,6 +146,23 @@ def _caps(plan: Plan, screen: Screen) -> None:
         screen.tell("cli.cap_one", village=name.rpartition("/")[2], low=low, cap=cap)
     else:
         screen.tell("cli.cap_many", count=len(relaxed), low=low, cap=max(relaxed.values()))
+
+
+def _circles(plan: Plan, screen: Screen) -> None:
+    """Circles, how many there must be at least, who is outside or stands in, and what they cost."""
+    figures = plan.summary
+    if not figures.get("circles"):
+        return
+    screen.tell(
+        "cli.circles",
+        count=figures["circles"],
+        least=figures["circles_bound"],
+        outside=figures["outside_circle"],
+        stand_ins=figures["stand_ins"],
+    )
+    households, metres = int(figures["circles_price_households"]), float(figures["circles_price_m"])
+    if households or metres >= 1:
+        screen.tell("cli.circles_price", households=households, metres=f"{metres:.0f}")
 
 
 def audit_sentences(result: AuditResult, screen: Screen) -> None:

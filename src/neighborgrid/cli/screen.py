@@ -106,7 +106,6 @@ def stages(screen: Screen) -> Iterator[Callable[..., None]]:
     # The spinner is ASCII: a console in GBK has no other.
     with Console(stderr=True).status("", spinner="line") as status:
 
-
         def show(stage: str, done: int = 0, total: int = 0) -> None:
             share = f" {done}/{total}" if total else ""
             status.update(text(f"stage.{stage}", screen.lang) + share)

@@ -39,6 +39,8 @@ class CircleRule:
         Most households of a circle, own homes apart.
     households
         About how many households a circle should have; None: as few circles as will do.
+    worth_households
+        Households that one circle more must bring within the limit of a centre to be worth it.
     per_village
         Number of circles of every village; None: as many as needed.
     team_min, team_max
@@ -55,6 +57,7 @@ class CircleRule:
     limit_m: float
     max_households: int
     households: int | None
+    worth_households: int
     per_village: int | None
     team_min: int
     team_max: int
@@ -74,6 +77,7 @@ class CircleRule:
             limit_m=limit_m,
             max_households=most if target is None else min(most, math.ceil(target * ROOM_ABOVE_TARGET)),
             households=target,
+            worth_households=int(cast("int", read["worth_households"])),
             per_village=_whole(read["per_village"]),
             team_min=int(cast("int", read["team_min"])),
             team_max=int(cast("int", read["team_max"])),

@@ -73,6 +73,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("circles.limit_m", "radius", None, low=1, high=100_000, optional=True),
     Setting("circles.max_households", "whole", 250, low=1),
     Setting("circles.households", "whole", None, low=1, optional=True),
+    Setting("circles.worth_households", "whole", 5, low=1),
     Setting("circles.per_village", "whole", None, low=1, high=10_000, optional=True),
     Setting("circles.team_min", "whole", 4, low=1, high=1000),
     Setting("circles.team_max", "whole", 30, low=1, high=1000),

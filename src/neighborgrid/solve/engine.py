@@ -82,7 +82,7 @@ def _served(problem: Problem, solution: Solution) -> tuple[int, int]:
 
 def _choice(problem: Problem, ready: Prepared, circles: Circles | None) -> Solution:
     """Optimal choice over the pairs of ``ready``, or over those that circles allow."""
-    person = ready.reachable.need.own_home.copy()
+    person, found = ready.reachable.need.own_home.copy(), ready.reachable
     if circles is not None:
         ready = within_circles(problem, ready, circles)
     _nearest_for_weightless(problem, ready, person)
@@ -92,7 +92,8 @@ def _choice(problem: Problem, ready: Prepared, circles: Circles | None) -> Solut
     gaps = _solve_parts(ready, member)
     chosen = np.flatnonzero(member >= 0)
     person[ready.rows[chosen]] = ready.serving[member[chosen]]
-    return Solution(person, ready.max_load, ready.reachable, _proof(gaps), circles)
+    # What circles forbid is still within reach: reasons tell the two apart.
+    return Solution(person, ready.max_load, found, _proof(gaps), circles)
 
 
 def _priced(problem: Problem, ready: Prepared, free: Solution, made: Solution) -> Solution:

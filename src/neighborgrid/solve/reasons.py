@@ -73,7 +73,10 @@ def explain(
     near, metres = _nearest(problem, rows)
     lock_rule = np.full(len(rows), "", object)
     for index in np.flatnonzero(reason == "lock_conflict"):
-        lock_rule[index] = _lock_rule(problem, int(rows[index]), int(need.lock[rows[index]]))
+        home, person = int(rows[index]), int(need.lock[rows[index]])
+        # The lock leaves one pair, or none: what is allowed is that one.
+        rule = _lock_rule(problem, home, person)
+        lock_rule[index] = "circle" if rule == "max" and fits[home] and not inside[home] else rule
     return Why(rows, reason, lock_rule, near, metres)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neighborgrid.model import SHEETS, make_table
-from neighborgrid.solve.circles.names import home_rows
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def villages_table(problem: Problem, linked: Linked) -> pd.DataFrame:
             "unserved": count(counted & ~served),
             "own_homes": count(linked.own_home),
             "able_members": members,
-            "circles": _circles_of(problem, linked, person_code, size),
+            "circles": _circles_of(linked, names),
             "mean_load": np.round(mean_load, 2),
             "farthest_m": np.round(np.where(farthest >= 0, farthest, np.nan), 1),
         },
@@ -123,12 +123,10 @@ def _village_numbers(
     return np.split(np.asarray(code, np.int64), bounds), pairs
 
 
-def _circles_of(
-    problem: Problem, linked: Linked, person_code: NDArray[np.int64], size: int
-) -> NDArray[np.int64]:
-    """Number of circles of each village; a circle counts where most of its members live."""
+def _circles_of(linked: Linked, names: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Number of circles of each village by the place that stands in the circle."""
     if linked.circles is None:
-        return np.zeros(size, np.int64)
+        return np.zeros(len(names), np.int64)
     circles = linked.circles.circles
-    homes = home_rows(problem, circles.of_person, len(circles))
-    return np.bincount(person_code[homes[homes >= 0]], minlength=size)
+    count = Counter(zip(circles.township, circles.village, strict=True))
+    return np.array([count[township, village] for township, village in names.tolist()], np.int64)

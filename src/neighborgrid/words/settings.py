@@ -111,6 +111,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "About how many households a circle (grid) has, at most a quarter more; "
         "as few circles as will do where not set.",
     ),
+    "set.circles.worth_households": ("值得多划一圈的户数", "households worth a circle"),
+    "doc.circles.worth_households": (
+        "圈尽量少划；多划一圈至少要让这么多户回到半径以内。",
+        "As few circles as will do; one more is formed where it brings at least this many households inside.",
+    ),
     "set.circles.per_village": ("每村圈数", "circles of a village"),
     "doc.circles.per_village": (
         "每村固定划几个服务圈；不填则按需要。",

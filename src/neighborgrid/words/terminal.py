@@ -90,6 +90,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "各户工作量不等，落实户数和最优方案之间的差距不超过所列界限；远近一项的差距不超过 {gap}%。",
         "Loads are unequal: households served are within the stated bound; metres within {gap} % of the optimum.",
     ),
+    "cli.circles": (
+        "{count} 个服务圈（至少要 {least} 个）；{outside} 户在本圈半径之外，仍有人联系；"
+        "{stand_ins} 个带队、负责岗位由其他职务代或空缺，见“服务圈”表。",
+        "{count} service circles (at least {least} are needed); {outside} households are outside the limit of "
+        "their circle and served all the same; {stand_ins} posts are held by stand-ins or vacant: sheet Circles.",
+    ),
+    "cli.circles_price": (
+        "划圈的代价：少落实 {households} 户，总路程和均衡合计多 {metres} 米。不划圈请加 --circles off。",
+        "Price of circles: {households} households fewer served, {metres} m more in all "
+        "(distances and balance). Without circles: --circles off.",
+    ),
+    "cli.proved_circles": (
+        "已证明：按这些服务圈和规则，没有别的安排能多落实一户；同样户数里没有更近、更平均的。",
+        "Proved: with these circles and rules no other plan serves more households, "
+        "and none that serves as many is nearer and more even.",
+    ),
     "cli.equation": (
         "合计：表内 {rows} 户 = 党员联系 {linked} + 党员本户 {own} + 待落实 {waiting} + 暂放 {aside}；覆盖率 {coverage}%。",
         "In all: {rows} households = {linked} linked + {own} members' own homes + {waiting} waiting "

@@ -137,6 +137,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "lock.limit": ("超出距离上限", "beyond the distance limit"),
     "lock.boundary": ("不在联户范围", "outside the boundary"),
     "lock.avoid": ("与回避党员相抵", "the household avoids this member"),
+    "lock.circle": ("不在该党员的服务圈半径内", "outside the member's circle"),
     "lock.max": ("该党员已联满", "this member is full"),
     "remedy.row_error": (
         "按所列文件、行号补正后重新运行",

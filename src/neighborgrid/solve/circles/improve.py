@@ -71,18 +71,22 @@ def _cover_start(arranger: Arranger, reach: Masks, count: int, forced: Rows) -> 
 
 
 def _alternate(arranger: Arranger, sites: Rows, forced: Rows) -> Arrangement | None:
-    best = arranger.arrange(sites)
+    best = _arranged(arranger, sites)
     if best is None:
         return None
     for _ in range(ROUNDS):
         moved = _centred(arranger, best, forced)
         if (moved == best.sites).all():
             break
-        found = arranger.arrange(moved)
+        found = _arranged(arranger, moved)
         if found is None or not found.key < best.key:
             break
         best = found
     return polished(arranger, best)
+
+
+def _arranged(arranger: Arranger, sites: Rows) -> Arrangement | None:
+    return min(arranger.arrange(sites), key=lambda made: made.key, default=None)
 
 
 def _centred(arranger: Arranger, found: Arrangement, forced: Rows) -> Rows:

@@ -1,20 +1,22 @@
 """Who belongs to which circle once the centres stand: one exact min-cost flow.
 
 Nodes: members m, per circle c its posts (one leader, the least number of deputies) and the circle itself,
-a sink. Arcs: m -> c at d(m, c); m -> post of c at d(m, c) where m has a role for it; post -> c at -S;
+and a sink. Arcs: m -> c at d(m, c); m -> post of c at d(m, c) where m has a role for it; post -> c at -S;
 c -> sink in three steps: the first ``team_min`` members at -W, then members at 0 as long as their
-households fit into the circle, then at V up to ``team_max``. The matrix is a network matrix, so the optimum
-is integral (Ahuja, Magnanti and Orlin 1993, Network Flows, chapter 9).
+households fit into the circle, then at V up to ``team_max``. d(m, c) is metres; in a second flow, plus B
+for every household that m serves in the plan without circles and c does not cover: where there are none,
+that plan stands. The matrix is a network matrix, so the optimum is integral (Ahuja, Magnanti and Orlin
+1993, Network Flows, chapter 9).
 
 A simple residual cycle passes the sink once and every circle and post at most once, which bounds what one
-tier can gain on it; the weights S < V < W keep the order: team shortfall, room for households, posts held
-by nobody of their role, metres.
+tier can gain on it; the weights S < B < V < W keep the order: team shortfall, room for households, those
+not covered, posts held by nobody of their role, metres.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -24,7 +26,11 @@ from neighborgrid.solve.costs import CM_PER_M
 from neighborgrid.solve.flow import FlowError
 
 if TYPE_CHECKING:
-    from neighborgrid.solve.circles.units import Floats, Mask, Masks, Matrix, Rows, Unit
+    from neighborgrid.solve.circles.units import Floats, IntMatrix, Mask, Masks, Matrix, Rows, Unit
+
+
+TRIALS: Final = 500
+"""Memberships that moves may try in one unit (``polish``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,13 @@ class Arrangement:
     shortfall
         Members that teams are short of ``team_min``, summed over the circles.
     outside
-        Households whose admissible members all belong to circles that do not cover them.
+        Households that no member can serve from inside a circle.
     stand_ins
         Obligatory posts that nobody of their role holds.
     metres
         Sum of member-to-centre walking metres.
+    worth
+        Households that one circle more must bring inside.
     """
 
     sites: Rows
@@ -56,11 +64,14 @@ class Arrangement:
     outside: int
     stand_ins: int
     metres: float
+    worth: int
 
     @property
     def key(self) -> tuple[float, ...]:
         """Tiers (1) to (6) of the package; the lesser is better."""
-        return (self.lost, self.shortfall, len(self.sites), self.outside, self.stand_ins, self.metres)
+        count = len(self.sites)
+        spread = count * self.worth + self.outside
+        return (self.lost, self.shortfall, spread, count, self.stand_ins, self.metres)
 
 
 class Arranger:
@@ -70,59 +81,102 @@ class Arranger:
         self.unit = unit
         self.strict = unit.rule.mode == "strict"
         self.serving = Serving(unit)
+        self.trials_left = TRIALS
         self.metres: Matrix = unit.metres()
         self.covers: Masks = unit.covers()
+        self.uncovered = self._uncovered()
         self.work_per_member = max(1.0, float(unit.work.mean()))
 
-    def arrange(self, sites: Rows) -> Arrangement | None:
-        """Best membership for the centres ``sites``; None where the team sizes cannot hold everybody."""
-        metres = self.metres[:, sites]
-        circle = self._flow(metres)
-        if circle is None:
-            return None
-        return self.measured(sites, circle, metres)
+    def arrange(self, sites: Rows, best: Arrangement | None = None) -> list[Arrangement]:
+        """Memberships for the centres ``sites`` that may be better than ``best``.
 
-    def measured(self, sites: Rows, circle: Rows, metres: Matrix | None = None) -> Arrangement:
-        """Arrangement of a membership that is given."""
+        None where team sizes cannot hold everybody; else that of fewest vacant posts and least metres, and
+        where it leaves households outside, one that gives up posts and metres for them.
+        """
+        made: list[Arrangement] = []
+        for covering in (False, True):
+            circle = self._flow(sites, covering=covering)
+            if circle is None:
+                return made
+            found = self.measured(sites, circle, best)
+            if best is None or found.key < best.key or found.outside > self.not_covered(sites[circle]):
+                made.append(found)
+            if not found.outside:
+                break
+        return made
+
+    def measured(self, sites: Rows, circle: Rows, best: Arrangement | None = None) -> Arrangement:
+        """Arrangement of a membership that is given.
+
+        Where it cannot be better than ``best`` whatever the flows say, they are spared, and lower bounds
+        stand in the arrangement.
+        """
         unit, rule = self.unit, self.unit.rule
-        metres = self.metres[:, sites] if metres is None else metres
         count = len(sites)
         size = np.bincount(circle, minlength=count)
         leaders = np.bincount(circle[unit.leads], minlength=count)
         deputies = np.bincount(circle[unit.deputises], minlength=count)
         vacant = (leaders == 0).sum() + np.maximum(0, rule.deputies[0] - deputies).sum()
-        inside = self.inside(sites[circle])
-        covered = np.zeros(unit.homes, bool)
-        covered[unit.pair_home[inside]] = True
-        return Arrangement(
+        outside = self.not_covered(sites[circle])
+        made = Arrangement(
             sites=sites,
             circle=circle,
-            lost=self.serving.lost(circle, inside if self.strict else None),
+            lost=outside if self.strict else 0,
             shortfall=int(np.maximum(0, rule.team_min - size).sum()),
-            outside=int(unit.homes - covered.sum()),
+            outside=outside,
             stand_ins=int(vacant),
-            metres=float(metres[np.arange(unit.size), circle].sum()),
+            metres=float(self.metres[np.arange(unit.size), sites[circle]].sum()),
+            worth=rule.worth_households,
         )
+        if best is not None and made.key >= best.key:
+            return made
+        outside = self.serving.lost(circle, self.inside(sites[circle]))
+        return replace(
+            made, outside=outside, lost=outside if self.strict else self.serving.lost(circle, None)
+        )
+
+    def not_covered(self, site: Rows) -> int:
+        """Households without any inside pair when each member's centre is ``site``, shape (members,)."""
+        unit = self.unit
+        covered = np.zeros(unit.homes, bool)
+        covered[unit.pair_home[self.inside(site)]] = True
+        return int(unit.homes - covered.sum())
 
     def inside(self, site: Rows) -> Mask:
         """Whether each pair's household is covered when each member's centre is ``site``."""
         unit = self.unit
         return self.covers[unit.pair_home, site[unit.pair_member]]
 
+    def uncovered_in_reach(self) -> Matrix:
+        """As ``uncovered``, inf where a member may not belong to a site."""
+        return np.where(np.isfinite(self.metres), self.uncovered, np.inf)
+
+    def _uncovered(self) -> IntMatrix:
+        """Households of each member, in the plan without circles, that each site does not cover."""
+        unit = self.unit
+        of_member = np.zeros((unit.size, unit.homes), np.float32)
+        of_member[unit.home_member, np.arange(unit.homes)] = 1
+        counts: IntMatrix = np.rint(of_member @ ~self.covers).astype(np.int64)
+        return counts
+
     def _room(self) -> int:
         """Members of a circle whose households fit into it, at the unit's mean of households a member."""
         rule = self.unit.rule
         return max(1, min(rule.team_max, int(rule.max_households / self.work_per_member)))
 
-    def _flow(self, metres: Matrix) -> Rows | None:
+    def _flow(self, sites: Rows, *, covering: bool) -> Rows | None:
         unit, rule = self.unit, self.unit.rule
-        size, count = len(metres), len(metres[0])
+        metres = self.metres[:, sites]
+        size, count = unit.size, len(sites)
         member, circle = np.nonzero(np.isfinite(metres))
         cost = np.rint(metres[member, circle] * CM_PER_M).astype(np.int64)
-        step = (min(2 * count + 2, size) + 1) * int(cost.max(initial=0)) + 1
-        posts = 4 * count + 1
-        over = posts * step + step
-        short = 2 * over + posts * step
+        turns = min(2 * count + 2, size) + 1
+        step = turns * int(cost.max(initial=0)) + 1
+        uncovered = self.uncovered[member, sites[circle]] * covering
+        beyond = (4 * count + 2) * step
+        over = turns * int(uncovered.max(initial=0)) * beyond + beyond
+        short = 3 * over
+        cost += beyond * uncovered
         first_leader, first_deputy, first_circle = size, size + count, size + 2 * count
         sink = size + 3 * count
         leads, deputises = unit.leads[member], unit.deputises[member]

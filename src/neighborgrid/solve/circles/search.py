@@ -15,12 +15,13 @@ from neighborgrid.solve.circles.polish import polished
 
 if TYPE_CHECKING:
     from neighborgrid.solve.circles.enumerate import Sets
-    from neighborgrid.solve.circles.units import Floats, Rows, Unit
+    from neighborgrid.solve.circles.units import Floats, Mask, Rows, Unit
 
 EVALUATIONS: Final = 120
 """Sets whose membership is solved for one number of circles, in the order of their bounds."""
 TRIES: Final = 2
 """Numbers of circles tried beyond the last that was better."""
+EPSILON: Final = 1e-6
 SETS_AT_ONCE: Final = 50_000
 
 
@@ -92,13 +93,16 @@ class _Search:
                 best, tries = found, 0
             elif best is not None:
                 tries += 1
-            if best is not None and (not more or self._perfect(best) or tries >= TRIES):
+            if best is not None and (not more or tries >= self._patience(best)):
                 return best
         # Every member has a site, his own if need be, and a circle of his own breaks no limit.
         return best if best is not None else self._alone()
 
-    def _perfect(self, found: Arrangement) -> bool:
-        return found.shortfall == 0 and found.lost == 0
+    def _patience(self, found: Arrangement) -> int:
+        """How many greater numbers of circles are to be tried in vain before ``found`` is the best."""
+        if found.shortfall or found.lost:
+            return TRIES
+        return 1 if found.outside > self.unit.rule.worth_households else 0
 
     def _alone(self) -> Arrangement:
         site = np.where(self.unit.kept >= 0, self.unit.kept, self.arranger.metres.argmin(axis=1))
@@ -121,22 +125,44 @@ class _Search:
         return self._best_of(sets) if len(sets) else None
 
     def _best_of(self, sets: Sets) -> Arrangement | None:
-        """Best arrangement over all sets, evaluated in the order of their bounds."""
-        outside, vacant, metres = self._bounds(sets)
+        """Best arrangement over all sets: the most promising first, until no bound is better.
+
+        Promising is what covers the households that members serve in the plan without circles.
+        """
+        outside, vacant, metres, likely = self._bounds(sets)
+        rows = np.lexsort((metres, vacant, outside, likely))
         best: Arrangement | None = None
-        for row in np.lexsort((metres, vacant, outside))[:EVALUATIONS]:
-            lost = int(outside[row]) if self.arranger.strict else 0
-            tiers = (lost, 0, sets.shape[1], int(outside[row]), int(vacant[row]), float(metres[row]) - 1e-6)
-            if best is not None and best.key <= tiers:
+        for _ in range(EVALUATIONS):
+            if not len(rows):
                 break
-            found = self.arranger.arrange(sets[row])
-            if found is not None:
-                found = polished(self.arranger, found)
-                best = found if best is None or found.key < best.key else best
+            row, rows = rows[0], rows[1:]
+            before = best
+            for found in self.arranger.arrange(sets[row], best):
+                made = polished(self.arranger, found)
+                best = made if best is None or made.key < best.key else best
+            if best is None or best is before:
+                continue
+            hopeful = self._may_beat(best, sets.shape[1], outside[rows], vacant[rows], metres[rows])
+            rows = rows[hopeful]
         return best
 
-    def _bounds(self, sets: Sets) -> tuple[Rows, Rows, Floats]:
-        """Lower bounds on households outside, on vacant posts and on metres, for each set."""
+    def _may_beat(self, best: Arrangement, count: int, outside: Rows, vacant: Rows, metres: Floats) -> Mask:
+        """Whether the bounds of each set leave room for an arrangement better than ``best``."""
+        spread = count * best.worth + outside
+        lost = outside if self.arranger.strict else np.zeros_like(outside)
+        columns = (lost, np.zeros_like(lost), spread, np.full_like(lost, count), vacant, metres)
+        better = np.zeros(len(outside), bool)
+        level = np.ones(len(outside), bool)
+        for column, value in zip(columns, best.key, strict=True):
+            better |= level & (column < value - EPSILON)
+            level &= np.abs(column - value) <= EPSILON
+        return better
+
+    def _bounds(self, sets: Sets) -> tuple[Rows, Rows, Floats, Floats]:
+        """Lower bounds on households outside, on vacant posts and on metres, for each set.
+
+        The last are the households outside if every member kept those of the plan without circles.
+        """
         unit, rule = self.unit, self.unit.rule
         serve = np.zeros((unit.homes, len(unit.sites)), np.int64)
         covers = self.arranger.covers
@@ -150,7 +176,8 @@ class _Search:
         count = sets.shape[1]
         lack = max(0, count - int(unit.leads.sum()))
         lack_deputies = max(0, rule.deputies[0] * count - int(unit.deputises.sum()))
-        outside, vacant, metres = [], [], []
+        outside, vacant, metres, likely = [], [], [], []
+        uncovered = self.arranger.uncovered_in_reach()
         for start in range(0, len(sets), SETS_AT_ONCE):
             part = sets[start : start + SETS_AT_ONCE]
             covered = np.zeros((len(part), homes.shape[1]), np.uint64)
@@ -162,4 +189,10 @@ class _Search:
                 + np.maximum(deputies[part].sum(axis=1), lack_deputies)
             )
             metres.append(nearest_sum(self.arranger.metres, part))
-        return np.concatenate(outside), np.concatenate(vacant), np.concatenate(metres)
+            likely.append(nearest_sum(uncovered, part))
+        return (
+            np.concatenate(outside),
+            np.concatenate(vacant),
+            np.concatenate(metres),
+            np.concatenate(likely),
+        )

@@ -28,7 +28,7 @@ class Serving:
     def lost(self, circle: Rows, inside: Mask | None) -> int:
         """Households that cannot be served when members belong to circles as ``circle`` says.
 
-        ``inside`` says of each pair whether the circles allow it; None where they allow all.
+        ``inside`` says of each pair whether it may be used; None where every pair may.
         """
         unit, room = self.unit, self.unit.rule.max_households
         if inside is None and (np.bincount(circle, weights=self.most) <= room).all():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+    IntMatrix = np.ndarray[tuple[int, int], np.dtype[np.int64]]
     Masks = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 NO_SITE: Final = -1
@@ -44,6 +45,8 @@ class Unit:
         Whether each member has a role for the post.
     homes
         Number of households that members of this unit serve in the plan without circles.
+    home_member
+        Member who serves each household in the plan without circles, shape (homes,).
     cover_home, cover_site
         Pairs (household, site) within the limit; none where there is no limit.
     pair_home, pair_member
@@ -63,6 +66,7 @@ class Unit:
     leads: Mask
     deputises: Mask
     homes: int
+    home_member: Rows
     cover_home: Rows
     cover_site: Rows
     pair_home: Rows
@@ -103,14 +107,15 @@ def make_units(problem: Problem, able: Rows, sites: Sites, kept: Rows, free: Sol
     local = np.full(len(problem.people), -1, np.int64)
     local[able] = np.arange(len(able))
     homes = np.flatnonzero((free.person >= 0) & (free.person != free.reachable.need.own_home))
-    home_unit = member_unit[local[free.person[homes]]]
+    server = local[free.person[homes]]
+    home_unit = member_unit[server]
     members, places, houses = _Parts.of(member_unit), _Parts.of(site_unit), _Parts.of(home_unit)
     reached = _Parts.of(member_unit[reach.member])
     cover = _cover(problem, homes, sites)
     covered = _Parts.of(np.where(home_unit[cover[0]] == site_unit[cover[1]], home_unit[cover[0]], -1))
     pairs = _pairs(problem, homes, local, free)
     paired = _Parts.of(np.where(home_unit[pairs[0]] == member_unit[pairs[1]], home_unit[pairs[0]], -1))
-    work = np.bincount(local[free.person[homes]], minlength=len(able)).astype(np.float64)
+    work = np.bincount(server, minlength=len(able)).astype(np.float64)
     role = problem.people["role"].to_numpy()[able]
     cap = np.floor(np.nan_to_num(free.max_load[able]))
     rule, xyz = problem.rules.circles, members_points(problem, able).xyz
@@ -130,6 +135,7 @@ def make_units(problem: Problem, able: Rows, sites: Sites, kept: Rows, free: Sol
                 leads=np.isin(role[mine], rule.leader_roles),
                 deputises=np.isin(role[mine], rule.deputy_roles),
                 homes=len(houses.rows(unit)),
+                home_member=members.local[server[houses.rows(unit)]],
                 cover_home=houses.local[cover[0][over]],
                 cover_site=places.local[cover[1][over]],
                 pair_home=houses.local[pairs[0][pair]],

@@ -23,12 +23,13 @@ is priced over all sites and all clients in pieces, so that shortened lists neve
 
 Search. Sites that the relaxation likes are settled by assigning (a transportation problem by min-cost flow,
 exact where demands are equal, rounded and mended where not) and recentring in turn (``descent``); moved one
-by one; a MIP over the sites and pairs of low reduced cost, which proves the optimum where what it left out
+by one; the clusters met are combined anew by set partitioning (``pool``); a MIP (CP-SAT, deterministic time)
+over the sites and pairs of low reduced cost proves the optimum where what it left out
 could not have been better (``core``); then the same MIP over a few neighbouring clusters at a time, again
 and again (``regions``). All of it counts work, never seconds.
 
 Sources.
-    Osman, Christofides (1994), doi:10.1111/j.1475-3995.1994.tb00062.x, for the problem and test cases.
+    Osman, Christofides (1994), Int. Trans. Oper. Res. 1(3), for the problem and test cases.
     Lorena, Senne (2004), doi:10.1016/S0305-0548(03)00039-X, for bounds by relaxing (1).
     Ceselli, Righini (2005), doi:10.1002/net.20059, for the strength of exact knapsacks.
     Camerini, Fratta, Maffioli (1975), doi:10.1007/BFb0120697, for the deflected subgradient.
@@ -38,7 +39,6 @@ Sources.
 from __future__ import annotations
 
 from neighborgrid.solve.pmedian.case import Infeasible, PMedian, PMedianResult
-
 from neighborgrid.solve.pmedian.solve import solve_pmedian
 
 __all__ = ["Infeasible", "PMedian", "PMedianResult", "solve_pmedian"]

@@ -38,7 +38,7 @@ class Chosen:
     left_out: float
 
 
-def solve_core(field: Field, certificate: Certificate, best: Layout | None, size: int, nodes: int) -> Kernel:
+def solve_core(field: Field, certificate: Certificate, best: Layout | None, size: int, work: float) -> Kernel:
     """Program over at most about ``size`` pairs of least penalty and those of ``best``."""
     room = np.inf if best is None else max(best.cost - certificate.bound, 0.0)
     clients = np.arange(field.clients)
@@ -51,8 +51,10 @@ def solve_core(field: Field, certificate: Certificate, best: Layout | None, size
         sites = np.union1d(sites, best.site)
     chosen = choose(field, certificate, clients, sites, best, size, room)
     left_out = min(chosen.left_out, float(worth[rest].min(initial=np.inf)))
-    answer = solve_program(field, chosen.pairs, nodes=nodes)
-    bound = min(answer.bound * (1 - 1e-9), certificate.bound + left_out)
+    answer = solve_program(field, chosen.pairs, work=work)
+    # Demands that were rounded up make the program harder than the problem.
+    inside = answer.bound if field.tight.exact else -np.inf
+    bound = max(min(inside, certificate.bound + left_out), certificate.bound)
     if best is not None:
         bound = min(bound, best.cost)
     layout = None if answer.assigned is None else read_layout(field, answer)
@@ -83,14 +85,23 @@ def choose(
     limit = min(room * (1 + 1e-9), _kth(penalty, size))
     keep = (penalty <= limit) & np.isfinite(penalty)
     left_out = float(penalty[~keep].min(initial=np.inf))
-    p = field.p
+    p, mine = field.p, np.zeros(0, np.int64)
     if best is not None:
         mine = best.site[best.slot[clients]]
         keep |= (sites[:, None] == mine) & np.isfinite(distance)
         p = len(np.intersect1d(sites, best.site)) if len(clients) < field.clients else p
     used = keep.any(axis=1) | (False if best is None else np.isin(sites, best.site))
     row, client = np.nonzero(keep[used])
-    pairs = Pairs(clients, sites[used], client, row, distance[used][row, client], min(p, int(used.sum())))
+    pairs = Pairs(
+        clients,
+        sites[used],
+        client,
+        row,
+        distance[used][row, client],
+        min(p, int(used.sum())),
+        None if best is None else sites[used][row] == mine[client],
+        None if best is None else np.isin(sites[used], best.site),
+    )
     return Chosen(pairs, left_out)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Rounds of assigning and recentring; it is settled long before as a rule.
 ROUNDS = 40
+# Share of the cost that a round has to save to be followed by another.
+LITTLE = 1e-5
 
 
 def descend(field: Field, site: Ints, worst: Layout | None = None) -> Layout:
@@ -28,11 +30,10 @@ def descend(field: Field, site: Ints, worst: Layout | None = None) -> Layout:
             break
         if worst is not None and moved.excess <= worst.excess and moved.cost > 1.25 * worst.cost:
             return moved
-        layout = moved
-        again = assign(field, layout.site)
-        if not again.beats(layout):
+        again = assign(field, moved.site)
+        before, layout = layout, again if again.beats(moved) else moved
+        if layout is moved or (layout.excess <= 0 and before.cost - layout.cost < LITTLE * before.cost):
             break
-        layout = again
     return layout
 
 

@@ -37,10 +37,12 @@ class Relaxed:
 
 def raise_bound(field: Field, plan: Plan) -> Relaxed:
     """Bound and first layout of a case."""
-    lists = make_lists(field, np.arange(field.sites), plan.width)
+    lists = make_lists(field, _active(field, plan, None, None), plan.width)
     upper = _top(field)
     first = climb(field, lists, first_prices(field, lists), upper, plan.steps // 3, whole=False)
     layout, tries = _settle(field, first, plan.starts // 2, None)
+    if plan.active < field.sites:
+        lists = make_lists(field, _active(field, plan, None, layout), plan.width)
     second = climb(field, lists, first.u, _upper(layout, upper), plan.steps, whole=False)
     layout, more = _settle(field, second, plan.starts, layout)
     certificate = certify(field, second.u, whole=False)
@@ -52,6 +54,35 @@ def raise_bound(field: Field, plan: Plan) -> Relaxed:
         exact = certify(field, third.u, whole=True)
         certificate = exact if exact.bound >= certificate.bound else certificate
     return Relaxed(certificate, layout, steps, tries + more)
+
+
+def raise_again(field: Field, plan: Plan, certificate: Certificate, layout: Layout) -> Relaxed:
+    """Bound from where it stood, towards the cost of a better solution."""
+    total = 0
+    for _ in range(plan.rounds):
+        lists = make_lists(field, _active(field, plan, certificate, layout), plan.width)
+        steps = plan.steps // plan.rounds if field.equal else plan.whole_steps
+        found = climb(field, lists, certificate.u, layout.cost, steps, whole=not field.equal)
+        again = certify(field, found.u, whole=not field.equal)
+        certificate = again if again.bound > certificate.bound else certificate
+        total += found.steps
+    return Relaxed(certificate, None, total, 0)
+
+
+def _active(field: Field, plan: Plan, certificate: Certificate | None, layout: Layout | None) -> Ints:
+    """Sites to price in each step: all of them, else the most promising, those near open ones, a sample."""
+    if plan.active >= field.sites:
+        return np.arange(field.sites)
+    some = np.random.default_rng(0).permutation(field.sites)
+    parts = [some[: plan.active // 3]]
+    if certificate is not None:
+        parts.append(np.argsort(certificate.value, kind="stable")[: plan.active // 3])
+    if layout is not None:
+        near = max(1, plan.active // (3 * field.p))
+        parts.append(np.ravel(field.tree.query(field.case.sites[layout.site], k=near)[1]))
+    chosen = np.unique(np.concatenate(parts).astype(np.int64))
+    spare = np.setdiff1d(some, chosen, assume_unique=True)[: plan.active - len(chosen)]
+    return np.union1d(chosen, spare)
 
 
 def _upper(layout: Layout | None, otherwise: float) -> float:

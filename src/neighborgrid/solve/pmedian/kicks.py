@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 # A layout this much worse than the best may still be searched from, at first.
-LOOSE = 0.01
+LOOSE = 0.03
 # Kicks without a better layout after which the search returns to the best one.
 PATIENCE = 12
 

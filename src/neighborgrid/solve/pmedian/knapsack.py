@@ -61,7 +61,8 @@ def counted(value: Floats, room: int) -> Floats:
     if room == 0:
         return np.zeros(len(value))
     top = np.partition(value, value.shape[1] - room, axis=1)[:, -room:]
-    return np.maximum(top, 0.0).sum(axis=1)
+    total: Floats = np.maximum(top, 0.0).sum(axis=1)
+    return total
 
 
 def exact(value: Floats, need: Ints, room: Ints) -> tuple[Floats, NDArray[np.bool_]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from neighborgrid.solve.pmedian.pricing import price
 
@@ -41,10 +42,8 @@ def first_prices(field: Field, lists: Lists) -> Floats:
     edge = np.partition(lists.distance, rank, axis=1)[:, rank]
     finite = lists.distance[np.isfinite(lists.distance)]
     edge = np.where(np.isfinite(edge), edge, finite.max(initial=1.0))
-    nearest = field.tree.query(field.case.points, k=1)[1]
-    if len(lists.site) == field.sites:
-        return np.asarray(edge[np.asarray(nearest)])
-    return np.full(field.clients, float(np.median(edge)))
+    nearest = cKDTree(field.case.sites[lists.site]).query(field.case.points, k=1)[1]
+    return np.asarray(edge[np.asarray(nearest)])
 
 
 def climb(field: Field, lists: Lists, u: Floats, upper: float, steps: int, *, whole: bool) -> Climb:
@@ -53,7 +52,8 @@ def climb(field: Field, lists: Lists, u: Floats, upper: float, steps: int, *, wh
     direction = np.zeros(field.clients)
     seen: list[Ints] = []
     made = 0
-    for made in range(1, steps + 1):
+    while made < steps:
+        made += 1
         priced = price(field, lists, u, whole=whole)
         if priced.bound > best:
             stall = 0 if priced.bound > best + 1e-5 * abs(best) else stall + 1

@@ -81,7 +81,7 @@ def _mend(field: Field, near: Near, slot: Ints) -> Ints:
     slot[lost] = np.where(np.isfinite(near.distance[lost, 0]), near.slot[lost, 0], -1)
     q = field.case.demand
     fixed = slot < 0
-    load = np.bincount(slot[~fixed], q[~fixed], minlength=len(near.site))
+    load = np.bincount(slot[~fixed], q[~fixed], minlength=len(near.site)).astype(np.float64)
     rows = np.flatnonzero(~fixed)
     now = np.zeros(field.clients)
     now[rows] = field.along(rows, near.site[slot[rows]])
@@ -99,16 +99,26 @@ def _over(load: Floats, cap: Floats) -> Floats:
     return np.maximum(load - cap, 0.0)
 
 
-def _best(saved: Floats, relief: Floats) -> int:
-    """Move of most relief per metre lost, else of most metres saved without harm; -1 for none."""
+def _best(saved: Floats, relief: Floats, at: Ints, to: Ints, slots: int) -> Ints:
+    """Moves that may be made together, each the best one of both its slots.
+
+    Where some relieve an overload, those, by metres lost per relief; else those that save metres.
+    """
     tiny = 1e-9
     helps = relief > tiny * max(1.0, float(relief.max(initial=0.0)))
     if helps.any():
-        price = np.where(helps, np.maximum(-saved, tiny) / np.where(helps, relief, 1.0), np.inf)
-        return int(price.argmin())
-    good = np.where((relief >= 0) & np.isfinite(saved), saved, -np.inf)
-    best = int(good.argmax()) if len(good) else -1
-    return best if best >= 0 and good[best] > 1e-9 * max(1.0, abs(float(good[best]))) else -1
+        usable = np.flatnonzero(helps)
+        key = np.maximum(-saved[usable], tiny) / relief[usable]
+    else:
+        usable = np.flatnonzero((relief >= 0) & (saved > tiny * max(1.0, float(saved.max(initial=0.0)))))
+        key = -saved[usable]
+    usable = usable[np.argsort(key, kind="stable")]
+    rank = np.arange(len(usable))
+    first = np.full(slots, len(usable))
+    np.minimum.at(first, at[usable], rank)
+    np.minimum.at(first, to[usable], rank)
+    together: Ints = usable[(first[at[usable]] == rank) & (first[to[usable]] == rank)]
+    return together
 
 
 def _shift(field: Field, near: Near, state: _State) -> bool:
@@ -127,10 +137,10 @@ def _shift(field: Field, near: Near, state: _State) -> bool:
     old = state.slot[client]
     relief = before[to] + before[old] - _over(state.load[to] + q[client], cap[to])
     relief -= _over(state.load[old] - q[client], cap[old])
-    best = _best(state.now[client] - distance, relief)
-    if best >= 0:
-        state.move(int(client[best]), int(to[best]), float(distance[best]), float(q[client[best]]))
-    return best >= 0
+    moves = _best(state.now[client] - distance, relief, old, to, len(near.site))
+    for one in moves.tolist():
+        state.move(int(client[one]), int(to[one]), float(distance[one]), float(q[client[one]]))
+    return len(moves) > 0
 
 
 def _exchange(field: Field, near: Near, state: _State) -> bool:
@@ -151,13 +161,12 @@ def _exchange(field: Field, near: Near, state: _State) -> bool:
     relief = before[at] + before[to] - _over(state.load[at] - q[a] + q[b], cap[at])
     relief -= _over(state.load[to] - q[b] + q[a], cap[to])
     relief = np.where(np.isfinite(back), relief, -np.inf)
-    best = _best(state.now[a] + state.now[b] - gone - back, relief)
-    if best >= 0:
-        one, other = int(a[best]), int(b[best])
-        home, away = int(at[best]), int(to[best])
-        state.move(one, away, float(gone[best]), float(q[one]))
-        state.move(other, home, float(back[best]), float(q[other]))
-    return best >= 0
+    moves = _best(state.now[a] + state.now[b] - gone - back, relief, at, to, len(near.site))
+    for one in moves.tolist():
+        there, here = int(a[one]), int(b[one])
+        state.move(there, int(to[one]), float(gone[one]), float(q[there]))
+        state.move(here, int(at[one]), float(back[one]), float(q[here]))
+    return len(moves) > 0
 
 
 def _pairs(slot: Ints, client: Ints, to: Ints, slots: int) -> tuple[Ints, Ints]:

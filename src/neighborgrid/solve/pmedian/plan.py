@@ -11,12 +11,20 @@ if TYPE_CHECKING:
     from neighborgrid.solve.pmedian.field import Field
 
 # Entries of the near lists that the subgradient method prices in each step.
-ENTRIES = 1_500_000
+ENTRIES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Core:
+    """A core program: pairs, none for no program, and deterministic time."""
+
+    pairs: int
+    work: float
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Work: steps of the bound, sites and list length in it, starts, kicks and swaps in each cycle, and programs."""
+    """Work: steps of the bound, lists in it, starts, kicks and swaps in each cycle, and programs."""
 
     steps: int
     whole_steps: int
@@ -25,12 +33,14 @@ class Plan:
     rounds: int
     starts: int
     cycles: int
+    afresh: bool
     kicks: int
     swaps: int
     clusters: int
-    cores: tuple[int, ...]
+    early: Core
+    late: Core
     core_gap: float
-    nodes: int
+    combine_work: float
     regions: Effort
 
 
@@ -40,20 +50,25 @@ def make_plan(field: Field, effort: float) -> Plan:
     width = min(n, max(48, 4 * field.cluster if n <= 3000 else 3 * field.cluster))
     active = min(field.sites, max(ENTRIES // width, 4 * field.p))
     pairs = int(1200 * min(1.0, effort**0.5))
-    programs = int(effort * max(30, min(4 * field.p, 150))) if size <= 160 else 0
+    programs = int(effort * max(4, min(4 * field.p - 52, 250))) if size <= 160 and n > 60 else 0
+    small = size <= 160
+    # Fewer pairs than this per client leave the core no choice.
+    core = pairs if small and pairs >= 2.5 * n else 0
     return Plan(
         steps=max(40, int(250 * min(2.0, effort**0.5))),
-        whole_steps=max(25, int(120 * min(2.0, effort**0.5))),
+        whole_steps=max(25, int((120 if n < 2000 else 50) * min(2.0, effort**0.5))),
         width=width,
         active=active,
         rounds=3 if active < field.sites else 1,
-        starts=max(2, min(12, int(effort * 12))),
-        cycles=4 if effort >= 0.5 else 2,
-        kicks=max(2, int(effort * min(60.0, 6_000 / n))),
-        swaps=int(effort * min(100.0, 20_000 / n)),
+        starts=max(2, min(12 if n < 2000 else 4, int(effort * 12))),
+        cycles=(10 if n <= 60 else 3) if effort >= 0.5 else 2,
+        afresh=n <= 150,
+        kicks=max(2, int(effort * min(60.0, 4_500 / n))),
+        swaps=int(effort * min(100.0, 12_000 / n)),
         clusters=3000 if size <= 160 else 0,
-        cores=(pairs,) if size <= 160 and effort >= 0.3 else (),
+        early=Core(min(400, core), 0.4 * min(1.0, effort)),
+        late=Core(core if effort >= 0.3 else 0, 1.2 * min(1.0, effort)),
         core_gap=0.03,
-        nodes=5,
-        regions=Effort(programs, pairs // 2, 70, 5),
+        combine_work=0.25 * min(1.0, effort),
+        regions=Effort(programs, pairs // 2, 70, 0.1),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field as make
+from dataclasses import dataclass
+from dataclasses import field as make
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neighborgrid.solve.pmedian.field import SLACK
 from neighborgrid.solve.pmedian.mend import Layout, make_layout
+from neighborgrid.solve.pmedian.program import partition
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,36 +54,17 @@ class Pool:
             self.clusters[name] = (site, cost)
 
 
-def combine(field: Field, pool: Pool, u: Floats, best: Layout, size: int, nodes: int) -> Layout | None:
+def combine(field: Field, pool: Pool, u: Floats, best: Layout, size: int, work: float) -> Layout | None:
     """Best layout of the ``size`` clusters of least reduced cost at prices ``u``, if it beats ``best``."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csc_array
-
     groups = [np.frombuffer(name, np.int32) for name in pool.clusters]
     cost = np.array([one for _, one in pool.clusters.values()])
     site = np.array([one for one, _ in pool.clusters.values()], dtype=np.int64)
     reduced = cost - np.array([u[group].sum() for group in groups])
     pick = np.sort(np.argsort(reduced, kind="stable")[:size])
     groups = [groups[one] for one in pick.tolist()]
-    cost, site = cost[pick], site[pick]
-    starts = np.concatenate(([0], np.cumsum([len(group) for group in groups])))
-    rows = np.concatenate(groups)
-    parts = csc_array((np.ones(len(rows)), rows, starts), shape=(field.clients, len(groups)))
-    if not (np.bincount(rows, minlength=field.clients) > 0).all():
-        return None
-    _, home = np.unique(site, return_inverse=True)
-    once = csc_array((np.ones(len(home)), (home, np.arange(len(home)))))
-    limits = [
-        LinearConstraint(parts, 1, 1),
-        LinearConstraint(once, -np.inf, 1),
-        LinearConstraint(np.ones((1, len(groups))), 0, field.p),
-        LinearConstraint(cost[None, :], -np.inf, best.cost * (1 - 1e-7) if best.excess <= 0 else np.inf),
-    ]
-    options = {"node_limit": nodes, "mip_rel_gap": 1e-6}
-    found = milp(cost, constraints=limits, integrality=np.ones(len(cost)), bounds=Bounds(0, 1), options=options)
-    if found.x is None:
-        return None
-    return _layout(field, groups, site, np.flatnonzero(found.x > 0.5))
+    below = np.inf if best.excess > 0 else best.cost - 1 if field.floors else best.cost * (1 - 1e-6)
+    used = partition(field, groups, cost[pick], site[pick], work=work, below=below)
+    return None if used is None else _layout(field, groups, site[pick], used)
 
 
 def _layout(field: Field, groups: list[NDArray[np.int32]], site: Ints, used: Ints) -> Layout | None:

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 # Programs that may hit their limit before regions are given up: such a case has no easy ones.
-TOO_HARD = 6
+TOO_HARD = 4
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work: programs, pairs in each, clients in each, branch-and-bound nodes in each."""
+    """How much work: programs, pairs in each, clients in each, deterministic time of each."""
 
     programs: int
     pairs: int
     clients: int
-    nodes: int
+    work: float
 
 
 def improve(
@@ -42,12 +42,16 @@ def improve(
     tried: set[tuple[int, ...]] = set()
     queue: list[int] = []
     clients, solved, quiet, hard = min(effort.clients, 45), 0, 0, 0
-    while solved < effort.programs and quiet < 3 * field.p and hard < TOO_HARD:
+    while solved < effort.programs and quiet < 2 * field.p and hard < max(TOO_HARD, solved // 2):
         if not queue:
             queue = rng.permutation(field.p).tolist()
         slots = _neighbourhood(field, layout, queue.pop(), clients)
         # The same sites with the same clients give the same answer.
-        name = (clients, *np.sort(layout.site[slots]).tolist(), int(np.isin(layout.slot, slots).nonzero()[0].sum()))
+        name = (
+            clients,
+            *np.sort(layout.site[slots]).tolist(),
+            int(np.isin(layout.slot, slots).nonzero()[0].sum()),
+        )
         if name in tried or len(slots) < 2:
             quiet += 1
             continue
@@ -72,13 +76,17 @@ def _neighbourhood(field: Field, layout: Layout, slot: int, clients: int) -> Int
     return near[:count]
 
 
-def _renew(field: Field, certificate: Certificate, layout: Layout, slots: Ints, effort: Effort) -> tuple[Layout, bool]:
+def _renew(
+    field: Field, certificate: Certificate, layout: Layout, slots: Ints, effort: Effort
+) -> tuple[Layout, bool]:
     """Layout after one program, and whether that was easy."""
     clients = np.flatnonzero(np.isin(layout.slot, slots))
     sites = _candidates(field, certificate, layout, slots)
     chosen = choose(field, certificate, clients, sites, layout, effort.pairs, np.inf)
     now = float(field.along(clients, layout.site[layout.slot[clients]]).sum())
-    answer = solve_program(field, chosen.pairs, nodes=effort.nodes, below=now * (1 - 1e-7))
+    answer = solve_program(
+        field, chosen.pairs, work=effort.work, below=now - 1 if field.floors else now * (1 - 1e-5)
+    )
     if answer.assigned is None:
         return layout, answer.bound == np.inf
     site = layout.site.copy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field as make
+from dataclasses import dataclass
+from dataclasses import field as make
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from neighborgrid.solve.pmedian.case import Infeasible, PMedianResult
 from neighborgrid.solve.pmedian.core import solve_core
 from neighborgrid.solve.pmedian.descent import descend
-from neighborgrid.solve.pmedian.dual import raise_bound
+from neighborgrid.solve.pmedian.dual import raise_again, raise_bound
 from neighborgrid.solve.pmedian.field import SLACK, make_field
 from neighborgrid.solve.pmedian.kicks import kick_on, swap_on
 from neighborgrid.solve.pmedian.plan import make_plan
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from neighborgrid.solve.pmedian.case import PMedian
     from neighborgrid.solve.pmedian.field import Field
     from neighborgrid.solve.pmedian.mend import Layout
-    from neighborgrid.solve.pmedian.plan import Plan
+    from neighborgrid.solve.pmedian.plan import Core, Plan
     from neighborgrid.solve.pmedian.pricing import Certificate
 
 # Cost and bound that differ by no more than this share are equal.
-EQUAL = 1e-7
+EQUAL = 1e-6
 
 
 def solve_pmedian(case: PMedian, *, effort: float = 1.0, seed: int = 0) -> PMedianResult:
@@ -74,6 +75,7 @@ class _Search:
     rng: np.random.Generator
     pool: Pool = make(default_factory=Pool)
     best: Layout | None = None
+    swapped: Layout | None = None
     bound: float = 0.0
     steps: int = 0
     descents: int = 0
@@ -82,14 +84,13 @@ class _Search:
     def run(self) -> PMedianResult:
         """All methods in turn, until the best solution is proved or the work is done."""
         certificate = self._relax()
-        for _ in range(self.plan.cycles):
-            if not self._proved():
-                self._cycle(certificate)
-        if not self._proved():
-            self._regions(certificate)
-        for size in self.plan.cores:
-            if not self._proved():
-                self._core(certificate, size)
+        self._core(certificate, self.plan.early)
+        for done in range(self.plan.cycles):
+            if done == self.plan.cycles // 2:
+                certificate = self._relax_again(certificate)
+                self._core(certificate, self.plan.late)
+            self._cycle(certificate, afresh=self.plan.afresh and done % 2 == 1)
+        self._regions(certificate)
         return self._result()
 
     def _offer(self, layout: Layout | None) -> None:
@@ -114,26 +115,46 @@ class _Search:
         self.bound = max(0.0, outcome.certificate.bound)
         return outcome.certificate
 
-    def _cycle(self, certificate: Certificate) -> None:
-        """Kicks and single moves from the best layout, then the best of all clusters met."""
-        if self.best is None:
+    def _cycle(self, certificate: Certificate, *, afresh: bool) -> None:
+        """Kicks and single moves from the best layout or a new one, then the best of all clusters met."""
+        if self.best is None or self._proved():
             return
-        self.best = kick_on(self.field, self.best, self.rng, self.plan.kicks, self.pool)
-        self.best, tried = swap_on(self.field, self.best, self.plan.swaps, self.pool)
+        start = self.best
+        if afresh:
+            start = descend(self.field, np.sort(self.rng.permutation(self.field.sites)[: self.field.p]))
+        self._offer(kick_on(self.field, start, self.rng, self.plan.kicks, self.pool))
+        tried = 0
+        # The same sites would be tried again in vain.
+        if self.best is not self.swapped:
+            self.best, tried = swap_on(self.field, self.best, self.plan.swaps, self.pool)
+            self.swapped = self.best
         self.descents += self.plan.kicks + tried
         if self.plan.clusters:
             size = self.plan.clusters
-            self._offer(combine(self.field, self.pool, certificate.u, self.best, size, self.plan.nodes))
+            self._offer(
+                combine(self.field, self.pool, certificate.u, self.best, size, self.plan.combine_work)
+            )
             self.programs += 1
 
-    def _core(self, certificate: Certificate, size: int) -> None:
+    def _relax_again(self, certificate: Certificate) -> Certificate:
+        """Higher bound, now that a better solution tells how far it may rise."""
         cost = self._cost()
+        if self.best is None or self._proved() or not np.isfinite(cost):
+            return certificate
+        outcome = raise_again(self.field, self.plan, certificate, self.best)
+        self.steps += outcome.steps
+        self.bound = max(self.bound, outcome.certificate.bound)
+        return outcome.certificate
+
+    def _core(self, certificate: Certificate, core: Core) -> None:
+        cost = self._cost()
+        if core.pairs == 0 or self._proved():
+            return
         # A wide gap leaves too many pairs for the program to say anything.
         if np.isfinite(cost) and cost - certificate.bound > self.plan.core_gap * cost:
             return
-        found = solve_core(
-            self.field, certificate, self.best if np.isfinite(cost) else None, size, self.plan.nodes
-        )
+        best = self.best if np.isfinite(cost) else None
+        found = solve_core(self.field, certificate, best, core.pairs, core.work)
         self.programs += 1
         self.bound = max(self.bound, found.bound)
         if found.layout is not None:
@@ -141,7 +162,7 @@ class _Search:
             self._offer(descend(self.field, found.layout.site))
 
     def _regions(self, certificate: Certificate) -> None:
-        if self.best is None or self.best.excess > 0 or self.plan.regions.programs == 0:
+        if self._proved() or self.best is None or self.best.excess > 0 or self.plan.regions.programs == 0:
             return
         self.best, count = improve(self.field, certificate, self.best, self.plan.regions, self.rng)
         self.programs += count
