@@ -5,11 +5,14 @@
 Both are whole processes in CPU time, children included, run in turn; the median of the runs counts and
 the result is a ratio, since absolute times say more about the machine. Greedy takes households in
 canonical order and gives each its nearest admissible member with room.
+
+Floor, ratio and greedy are about the assignment alone (``--circles off``); one more run forms circles.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
 import sys
 import tempfile
@@ -17,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from measure import median, run, versions
+from measure import Run, median, run, versions
 
 HERE = Path(__file__).parent
 
@@ -37,14 +40,12 @@ def main() -> None:
             floor = run([sys.executable, str(HERE / "floor.py"), str(folder / "cells.pickle"),
                          str(folder / "floor.xlsx"), *map(str, sheets)])  # fmt: skip
             floors.append(floor.cpu_s - float(floor.stdout.rpartition("loading_s=")[2]))
-            plan = run([sys.executable, "-m", "neighborgrid", "assign", *map(str, sheets), "-q", "--format",
-                        "json", "-o", str(folder / "plan.xlsx")])  # fmt: skip
+            plan = assign(sheets, folder / "plan.xlsx", "--circles", "off")
             plans.append(plan.cpu_s)
             peaks.append(plan.peak_mb)
             print(f"floor {floors[-1]:.2f} s, assign {plans[-1]:.2f} s, ratio {plans[-1] / floors[-1]:.2f}")
-        import json
-
-        summary = json.loads(plan.stdout)["summary"]
+        with_circles = assign(sheets, folder / "circles.xlsx")
+    summary, circles = (json.loads(done.stdout)["summary"] for done in (plan, with_circles))
     print(versions())
     figures = {
         "scenario": asked.scenario,
@@ -57,11 +58,23 @@ def main() -> None:
         "rows": summary["rows_total"],
         "mean_m": summary["mean_distance_m"],
         "near_target_pct": summary["near_target_pct"],
+        "circles_s": f"{with_circles.cpu_s:.1f}",
+        "circles": circles["circles"],
+        "circles_bound": circles["circles_bound"],
+        "circles_gap_pct": f"{100 * (circles['circles'] / circles['circles_bound'] - 1):.1f}",
+        "outside_circle_pct": f"{100 * circles['outside_circle'] / circles['served']:.2f}",
+        "circles_served": circles["served"],
         "greedy_served": greedy["served"],
         "greedy_mean_m": f"{greedy['mean_m']:.1f}",
         "greedy_near_target_pct": f"{greedy['near_target_pct']:.1f}",
     }
     print(" ".join(f"{key}={value}" for key, value in figures.items()))
+
+
+def assign(sheets: list[Path], target: Path, *options: str) -> Run:
+    """One run of the command."""
+    command = [sys.executable, "-m", "neighborgrid", "assign", *map(str, sheets), *options]
+    return run([*command, "-q", "--format", "json", "-o", str(target)])
 
 
 def make_sheets(scenario: str, folder: Path) -> list[Path]:
@@ -79,10 +92,12 @@ def prepare(sheets: list[Path], cells: Path) -> dict[str, float]:
     from neighborgrid.planbook.fit import fit
     from neighborgrid.planbook.frame import Marks
     from neighborgrid.planbook.layout import sheet_specs
-    from neighborgrid.solve.plan import assign
+    from neighborgrid.rules import sources
+    from neighborgrid.solve.plan import assign as solve
 
-    problem = build(reader.read_files(sheets)).problem
-    plan, _ = fit(assign(problem))
+    off = sources.flags({"circles.mode": ("--circles", "off")})
+    problem = build(reader.read_files(sheets), strong=off).problem
+    plan, _ = fit(solve(problem))
     cells.write_bytes(pickle.dumps(sheet_specs(plan, Marks(content_digest(plan))), protocol=5))
     return greedy_figures(problem)
 

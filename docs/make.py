@@ -59,7 +59,10 @@ _EXITS: Final[dict[ExitCode, tuple[str, str]]] = {
         "输入的文件不能用，屏幕上写明了原因和办法。",
         "The input cannot be used; cause and remedy are shown.",
     ),
-    ExitCode.NOBODY_SERVED: ("按这些规则，一户也排不上。", "Under these rules nobody can be served."),
+    ExitCode.NOBODY_SERVED: (
+        "按这些规则，一户也排不上；或者定死的服务圈数划不成。",
+        "Under these rules nobody can be served, or a fixed number of circles cannot work.",
+    ),
     ExitCode.BUG: ("程序自己出了差错，写了一份问题说明。", "A fault of ours; a report was written."),
     ExitCode.INTERRUPTED: ("被中断。", "Interrupted."),
 }
@@ -78,9 +81,12 @@ _EDITED: Final[dict[tuple[str, str], str]] = {
     ("households", "lock"): "yes 可改",
     ("members", "phone"): "yes 可改",
     ("excluded", "phone"): "yes 可改",
-    ("members", "circle_id"): "later 以后",
-    ("circles", "leader_id"): "later 以后",
-    ("circles", "deputy_ids"): "later 以后",
+    ("members", "circle_id"): "yes 可改",
+    ("circles", "name"): "yes 可改",
+    ("circles", "centre_lon"): "yes 可改",
+    ("circles", "centre_lat"): "yes 可改",
+    ("circles", "leader_id"): "yes 可改",
+    ("circles", "deputy_ids"): "yes 可改",
     ("wishes", "household_id"): "yes 可改",
     ("wishes", "member_id"): "yes 可改",
 }

@@ -29,7 +29,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 CODE = re.compile(r"\bNG\d{3}\b")
 # Flags of other programs: pip's and the generators' own, ruff's.
-FOREIGN_FLAGS = {"--check", "--runs", "--help"}
+# Options of pip, of docs/make.py and of the scripts in benchmarks/.
+FOREIGN_FLAGS = {"--check", "--runs", "--help", "--effort", "--seed"}
+FOREIGN_FLAGS |= {"--villages", "--households", "--members", "--seconds", "--worth"}
 SEPARATOR = "\x1e"
 DRIVER = f"""
 import json, os, sys

@@ -184,9 +184,7 @@ def test_first_in_canonical_order_among_equals() -> None:
 def test_who_holds_the_post_keeps_it_but_not_against_the_roles() -> None:
     crew = mates("cadre", "cadre", "member", metres=[1.0, 99.0, 0.0], leads=[1, 2])
     assert appoint(crew, RULE).leader == 11
-    crew = mates(
-        "cadre", *["group_leader"] * 3, "member", metres=[0.0, 1.0, 2.0, 9.0, 0.0], deputises=[3, 4]
-    )
+    crew = mates("cadre", *["group_leader"] * 3, "member", metres=[0.0, 1.0, 2.0, 9.0, 0.0], deputises=[3, 4])
     assert appoint(crew, ruled(deputies=(1, 1))).deputies == (13,)
 
 

@@ -157,9 +157,11 @@ def _circles(plan: Plan, screen: Screen) -> None:
         "cli.circles",
         count=figures["circles"],
         least=figures["circles_bound"],
-        outside=figures["outside_circle"],
-        stand_ins=figures["stand_ins"],
+        metres=f"{figures['circle_member_m']:.0f}",
     )
+    for key, sentence in (("stand_ins", "cli.circles_posts"), ("outside_circle", "cli.circles_outside")):
+        if figures[key]:
+            screen.tell(sentence, count=figures[key])
     households, metres = int(figures["circles_price_households"]), float(figures["circles_price_m"])
     if households or metres >= 1:
         screen.tell("cli.circles_price", households=households, metres=f"{metres:.0f}")

@@ -91,10 +91,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Loads are unequal: households served are within the stated bound; metres within {gap} % of the optimum.",
     ),
     "cli.circles": (
-        "{count} 个服务圈（至少要 {least} 个）；{outside} 户在本圈半径之外，仍有人联系；"
-        "{stand_ins} 个带队、负责岗位由其他职务代或空缺，见“服务圈”表。",
-        "{count} service circles (at least {least} are needed); {outside} households are outside the limit of "
-        "their circle and served all the same; {stand_ins} posts are held by stand-ins or vacant: sheet Circles.",
+        "{count} 个服务圈（至少要 {least} 个），党员到圈中心平均 {metres} 米，见“服务圈”表。",
+        "{count} service circles (at least {least} are needed); members live {metres} m from the centre of theirs "
+        "on average: sheet Circles.",
+    ),
+    "cli.circles_posts": (
+        "{count} 个带队、负责岗位由其他职务代或空缺。",
+        "{count} posts of leaders and deputies are held by stand-ins, or vacant.",
+    ),
+    "cli.circles_outside": (
+        "{count} 户在本圈半径之外，仍由够得着的党员联系（“分户安排”表中注明）。",
+        "{count} households are outside the limit of their circle, and served all the same (noted in Households).",
     ),
     "cli.circles_price": (
         "划圈的代价：少落实 {households} 户，总路程和均衡合计多 {metres} 米。不划圈请加 --circles off。",
@@ -102,7 +109,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "(distances and balance). Without circles: --circles off.",
     ),
     "cli.proved_circles": (
-        "已证明：按这些服务圈和规则，没有别的安排能多落实一户；同样户数里没有更近、更平均的。",
+        "已证明：按这些服务圈和规则，没有别的安排能让更多的户有人联系，户数相同时也没有更近、更均衡的。",
         "Proved: with these circles and rules no other plan serves more households, "
         "and none that serves as many is nearer and more even.",
     ),

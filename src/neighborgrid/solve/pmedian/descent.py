@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from neighborgrid.solve.pmedian.field import PIECE, SLACK
 from neighborgrid.solve.pmedian.mend import Layout, assign, make_layout
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.solve.pmedian.field import Field
 
+    Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
 # Rounds of assigning and recentring; it is settled long before as a rule.
@@ -39,26 +41,58 @@ def descend(field: Field, site: Ints, worst: Layout | None = None) -> Layout:
 
 def recentre(field: Field, layout: Layout) -> Layout:
     """The same clusters, each at the site that is best for it."""
-    site = layout.site.copy()
     order = np.argsort(layout.slot, kind="stable")
-    size = np.bincount(layout.slot + 1, minlength=len(site) + 1)
-    groups = np.split(order, np.cumsum(size)[:-1])[1:]
-    taken = set(site.tolist())
-    for slot, group in enumerate(groups):
-        if len(group):
-            taken.discard(int(site[slot]))
-            site[slot] = _middle(field, group, int(site[slot]), taken)
-            taken.add(int(site[slot]))
-    return make_layout(field, site, layout.slot)
+    size = np.bincount(layout.slot + 1, minlength=len(layout.site) + 1)
+    order, size = order[size[0] :], size[1:]
+    slots = np.flatnonzero(size)
+    if field.table is not None:
+        near, total = _all_totals(field.table, order, size)
+    else:
+        near, total = _near_totals(field, order, size)
+    load = np.bincount(layout.slot[order], field.case.demand[order], minlength=len(layout.site))[slots]
+    others = np.isin(near, layout.site) & (near != layout.site[slots][:, None])
+    total[others | (field.case.capacity[near] * (1 + SLACK) < load[:, None])] = np.inf
+    now = np.bincount(
+        layout.slot[order], field.along(order, layout.site[layout.slot[order]]), minlength=len(layout.site)
+    )[slots]
+    return make_layout(field, _take(layout.site, slots, near, total, now), layout.slot)
 
 
-def _middle(field: Field, group: Ints, current: int, taken: set[int]) -> int:
-    """Free site of least total distance to the group that can hold it; the current one where none is."""
-    count = min(field.sites, 40 + len(group) // 4)
-    near = np.atleast_1d(field.tree.query(field.case.points[group].mean(axis=0), k=count)[1])
-    load = float(field.case.demand[group].sum())
-    free = [one for one in near.tolist() if one not in taken and field.case.capacity[one] >= load]
-    sites = np.array([current, *free], dtype=np.int64)
-    total = field.block(group, sites).sum(axis=1)
-    best = int(total.argmin())
-    return int(sites[best]) if total[best] < total[0] else current
+def _take(site: Ints, slots: Ints, near: Ints, total: Floats, now: Floats) -> Ints:
+    """Sites after each slot took the best that no other slot took before; most savings first."""
+    rows = np.arange(len(slots))
+    column = total.argmin(axis=1)
+    saved = now - total[rows, column]
+    better = np.flatnonzero(saved > 1e-12 * np.where(np.isfinite(now), now, 1.0))
+    better = better[np.argsort(-saved[better], kind="stable")]
+    # Whoever comes second keeps its site until the next round.
+    wanted = near[better, column[better]]
+    first = np.sort(np.unique(wanted, return_index=True)[1])
+    result = site.copy()
+    result[slots[better[first]]] = wanted[first]
+    return result
+
+
+def _all_totals(table: Floats, order: Ints, size: Ints) -> tuple[Ints, Floats]:
+    """Every site and the total distance of every cluster that is not empty to it."""
+    starts = (np.cumsum(size) - size)[size > 0]
+    total = np.add.reduceat(table[order], starts, axis=0)
+    return np.broadcast_to(np.arange(table.shape[1]), total.shape), total
+
+
+def _near_totals(field: Field, order: Ints, size: Ints) -> tuple[Ints, Floats]:
+    """Sites near the middle of every cluster that is not empty, and its total distance to them."""
+    starts = (np.cumsum(size) - size)[size > 0]
+    middle = np.add.reduceat(field.case.points[order], starts, axis=0) / size[size > 0][:, None]
+    count = min(field.sites, 24 + int(size.max()) // 4)
+    near = np.asarray(field.tree.query(middle, k=count)[1], dtype=np.int64).reshape(len(starts), -1)
+    total = np.empty(near.shape)
+    step = max(1, PIECE // (count * int(size.max())))
+    ends = np.append(starts[1:], len(order))
+    for some in range(0, len(starts), step):
+        rows = slice(some, some + step)
+        inside = slice(starts[some], ends[rows][-1])
+        group = np.repeat(np.arange(len(near)), size[size > 0])[inside]
+        distance = field.along(order[inside, None], near[group])
+        total[rows] = np.add.reduceat(distance, starts[rows] - starts[some], axis=0)
+    return near, total

@@ -26,6 +26,8 @@ SLACK = 1e-9
 GRID = 3000
 # Entries of the largest temporary table of distances (8 bytes each).
 PIECE = 2_000_000
+# A table of all distances is kept where it has no more entries than this, so for small cases only.
+TABLE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Field:
     """A case with what is computed once.
 
     ``tight`` rounds demand up and capacity down (what fits there fits), ``loose`` the other way (what fits
-    fits there); ``equal`` where all demands are the same, and then every need is 1.
+    fits there); ``equal`` where all demands are the same, and then every need is 1. ``table`` holds the
+    distances of small cases, shape (clients, sites).
     """
 
     case: PMedian
@@ -51,6 +54,7 @@ class Field:
     equal: bool
     tree: cKDTree
     floors: bool
+    table: Floats | None
 
     @property
     def clients(self) -> int:
@@ -75,15 +79,15 @@ class Field:
 
     def block(self, clients: Ints | None, sites: Ints) -> Floats:
         """Distances, shape (sites, clients); infinite beyond the limit. All clients where None."""
+        if self.table is not None:
+            return self.table[:, sites].T.copy() if clients is None else self.table[clients][:, sites].T
         points = self.case.points if clients is None else self.case.points[clients]
-        d = cdist(self.case.sites[sites], points)
-        if self.case.floor:
-            np.floor(d, out=d)
-        d[d > self.case.limit] = np.inf
-        return d
+        return _distances(self.case, self.case.sites[sites], points)
 
     def along(self, clients: Ints, sites: Ints) -> Floats:
         """Distances of pairs, one per row; infinite beyond the limit."""
+        if self.table is not None:
+            return self.table[clients, sites]
         d = np.sqrt(((self.case.points[clients] - self.case.sites[sites]) ** 2).sum(axis=-1))
         d = np.floor(d) if self.case.floor else d
         return np.where(d <= self.case.limit, d, np.inf)
@@ -95,6 +99,14 @@ class Field:
             yield sites[start : start + step]
 
 
+def _distances(case: PMedian, some: Floats, others: Floats) -> Floats:
+    d: Floats = cdist(some, others)
+    if case.floor:
+        np.floor(d, out=d)
+    d[d > case.limit] = np.inf
+    return d
+
+
 def make_field(case: PMedian) -> Field:
     """Field of a case."""
     demand, capacity = case.demand, case.capacity
@@ -104,7 +116,9 @@ def make_field(case: PMedian) -> Field:
         tight = loose = Whole(np.ones(len(demand), np.int64), room, True)
     else:
         tight, loose = _whole(demand, capacity, up=True), _whole(demand, capacity, up=False)
-    return Field(case, tight, loose, equal, cKDTree(case.sites), case.floor)
+    small = len(demand) * len(capacity) <= TABLE
+    table = _distances(case, case.points, case.sites) if small else None
+    return Field(case, tight, loose, equal, cKDTree(case.sites), case.floor, table)
 
 
 def _whole(demand: Floats, capacity: Floats, *, up: bool) -> Whole:

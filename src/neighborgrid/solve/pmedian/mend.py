@@ -90,7 +90,7 @@ def _mend(field: Field, near: Near, slot: Ints) -> Ints:
         return slot
     # Each pass strictly lowers (overload, distance), so this ends; the cap is for very large cases.
     for _ in range(4 * field.clients):
-        if not _shift(field, near, state) and not _exchange(field, near, state):
+        if not any(move(field, near, state) for move in (_shift, _exchange, _eject)):
             break
     return state.slot
 
@@ -99,8 +99,8 @@ def _over(load: Floats, cap: Floats) -> Floats:
     return np.maximum(load - cap, 0.0)
 
 
-def _best(saved: Floats, relief: Floats, at: Ints, to: Ints, slots: int) -> Ints:
-    """Moves that may be made together, each the best one of both its slots.
+def _best(saved: Floats, relief: Floats, touched: tuple[Ints, ...], slots: int) -> Ints:
+    """Moves that may be made together, each the best one of all the slots that it touches.
 
     Where some relieve an overload, those, by metres lost per relief; else those that save metres.
     """
@@ -115,9 +115,10 @@ def _best(saved: Floats, relief: Floats, at: Ints, to: Ints, slots: int) -> Ints
     usable = usable[np.argsort(key, kind="stable")]
     rank = np.arange(len(usable))
     first = np.full(slots, len(usable))
-    np.minimum.at(first, at[usable], rank)
-    np.minimum.at(first, to[usable], rank)
-    together: Ints = usable[(first[at[usable]] == rank) & (first[to[usable]] == rank)]
+    for one in touched:
+        np.minimum.at(first, one[usable], rank)
+    free = np.logical_and.reduce([first[one[usable]] == rank for one in touched])
+    together: Ints = usable[free]
     return together
 
 
@@ -137,7 +138,7 @@ def _shift(field: Field, near: Near, state: _State) -> bool:
     old = state.slot[client]
     relief = before[to] + before[old] - _over(state.load[to] + q[client], cap[to])
     relief -= _over(state.load[old] - q[client], cap[old])
-    moves = _best(state.now[client] - distance, relief, old, to, len(near.site))
+    moves = _best(state.now[client] - distance, relief, (old, to), len(near.site))
     for one in moves.tolist():
         state.move(int(client[one]), int(to[one]), float(distance[one]), float(q[client[one]]))
     return len(moves) > 0
@@ -161,11 +162,43 @@ def _exchange(field: Field, near: Near, state: _State) -> bool:
     relief = before[at] + before[to] - _over(state.load[at] - q[a] + q[b], cap[at])
     relief -= _over(state.load[to] - q[b] + q[a], cap[to])
     relief = np.where(np.isfinite(back), relief, -np.inf)
-    moves = _best(state.now[a] + state.now[b] - gone - back, relief, at, to, len(near.site))
+    moves = _best(state.now[a] + state.now[b] - gone - back, relief, (at, to), len(near.site))
     for one in moves.tolist():
         there, here = int(a[one]), int(b[one])
         state.move(there, int(to[one]), float(gone[one]), float(q[there]))
         state.move(here, int(at[one]), float(back[one]), float(q[here]))
+    return len(moves) > 0
+
+
+def _eject(field: Field, near: Near, state: _State) -> bool:
+    """Move a client where another one of that slot has to make room and goes on to a third slot."""
+    q, cap = field.case.demand, field.case.capacity[near.site] * (1 + SLACK)
+    before = _over(state.load, cap)
+    onward = np.where(q[:, None] <= (cap - state.load)[near.slot], near.distance, np.inf)
+    onward[near.slot == state.slot[:, None]] = np.inf
+    column = onward.argmin(axis=1)
+    rows = np.arange(field.clients)
+    onward, third = onward[rows, column], near.slot[rows, column]
+    wants = near.distance < state.now[:, None] * (1 - 1e-12)
+    wants |= (before[state.slot] > 0)[:, None] & np.isfinite(near.distance)
+    wants &= near.slot != state.slot[:, None]
+    client, column = np.nonzero(wants)
+    first, b = _pairs(state.slot, client, near.slot[client, column], len(near.site))
+    a, gone = client[first], near.distance[client, column][first]
+    at, to, end = state.slot[a], state.slot[b], third[b]
+    fits = np.isfinite(onward[b]) & (state.load[to] + q[a] - q[b] <= np.maximum(cap, state.load)[to])
+    fits &= end != at
+    a, b, gone, at, to, end = (one[fits] for one in (a, b, gone, at, to, end))
+    if not len(a):
+        return False
+    relief = before[at] - _over(state.load[at] - q[a], cap[at])
+    relief += before[to] - _over(state.load[to] + q[a] - q[b], cap[to])
+    saved = state.now[a] + state.now[b] - gone - onward[b]
+    moves = _best(saved, relief, (at, to, end), len(near.site))
+    for one in moves.tolist():
+        there, other = int(a[one]), int(b[one])
+        state.move(other, int(end[one]), float(onward[other]), float(q[other]))
+        state.move(there, int(to[one]), float(gone[one]), float(q[there]))
     return len(moves) > 0
 
 

@@ -43,6 +43,10 @@ class Flow:
 def near_sites(field: Field, site: Ints, reach: int) -> Near:
     """The ``reach`` nearest of some open sites for every client."""
     reach = min(reach, len(site))
+    if field.table is not None:
+        distance = field.table[:, site]
+        slot = np.argsort(distance, axis=1, kind="stable")[:, :reach]
+        return Near(site, slot, np.take_along_axis(distance, slot, axis=1))
     slot = np.asarray(cKDTree(field.case.sites[site]).query(field.case.points, k=reach)[1], dtype=np.int64)
     slot = slot.reshape(field.clients, reach)
     return Near(site, slot, field.along(np.arange(field.clients)[:, None], site[slot]))
