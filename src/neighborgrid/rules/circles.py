@@ -38,7 +38,7 @@ class CircleRule:
     max_households
         Most households of a circle, own homes apart.
     households
-        About how many households a circle should have; None: as few circles as will do.
+        About how many households a circle should have, own homes included; None: as few circles as will do.
     worth_households
         Households that one circle more must bring within the limit of a centre to be worth it.
     per_village

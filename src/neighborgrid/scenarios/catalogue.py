@@ -235,7 +235,7 @@ _SPECS: Final = (
         form=Form(group_size=83, hamlet_share=0.75, hamlet_size=83),
         circles=Circles(79, group_leaders=2.0),
         # Circles count linked households: an area's 83 less those that stand empty or are members' own.
-        settings=MappingProxyType({"circles.households": 72, "circles.limit_m": "none", "load.target": 7}),
+        settings=MappingProxyType({"circles.households": 81, "circles.limit_m": "none", "load.target": 7}),
         posts=(Post("township_staff", 100),),
     ),
 )

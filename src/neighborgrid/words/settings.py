@@ -96,9 +96,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "set.circles.limit_m": ("服务圈半径（米）", "circle limit (m)"),
     "doc.circles.limit_m": (
-        "党员、农户到本圈中心最远多少米，正好等于也算；不填同 plan.limit_m，none 为不限。",
+        "党员、农户到本圈中心最远多少米，正好等于也算；不填同 plan.limit_m，none 为不限(圈不出村)。",
         "Greatest distance of a member or household from the centre of its circle, inclusive; "
-        "as plan.limit_m where not set, none: no limit.",
+        "as plan.limit_m where not set, none: no limit (circles then stay inside the village).",
     ),
     "set.circles.max_households": ("每圈最多户数", "most households of a circle"),
     "doc.circles.max_households": (

@@ -8,7 +8,7 @@ import numpy as np
 
 from neighborgrid.errors import NobodyServedError
 from neighborgrid.findings import Finding
-from neighborgrid.solve.circles.search import capacity_bound, number_bound
+from neighborgrid.solve.circles.search import number_bound
 
 if TYPE_CHECKING:
     from neighborgrid.model import Problem
@@ -24,7 +24,7 @@ def wanted(problem: Problem, units: list[Unit], able: Rows) -> Rows | None:
     """
     rule = problem.rules.circles
     if rule.households is not None:
-        asked = [max(1, round(unit.homes / rule.households)) for unit in units]
+        asked = [max(1, round((unit.homes + unit.own_homes) / rule.households)) for unit in units]
         return np.array([min(count, unit.size) for count, unit in zip(asked, units, strict=True)], np.int64)
     if rule.per_village is None:
         return None
@@ -73,8 +73,10 @@ def check(problem: Problem, units: list[Unit], able: Rows, found: list[Found]) -
             if made[mine].sum() < number:
                 findings.append(Finding("NG234", values=values))
                 continue
-            capacity = sum(capacity_bound(units[unit]) for unit in mine)
-            code = "NG235" if capacity > number else "NG233"
+            homes = sum(units[unit].homes for unit in mine)
+            rule = problem.rules.circles
+            full = len(people) > number * rule.team_max or homes > number * rule.max_households
+            code = "NG235" if full else "NG233"
             findings.append(Finding(code, values=values | {"least": int(made[mine].sum())}))
     if findings:
         raise NobodyServedError(*findings)

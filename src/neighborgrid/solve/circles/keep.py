@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.places.distance import ROUNDING_M, Points, distance_m
-from neighborgrid.solve.circles.sites import Sites, codes_of, levels, same_place
+from neighborgrid.solve.circles.sites import Sites, member_codes, same_place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,12 +33,13 @@ class Kept:
 def keep_circles(problem: Problem, able: Rows, sites: Sites) -> Kept:
     """Circles of ``people.circle_id`` as far as limit, place and team size allow; the rest are free."""
     given = problem.people["circle_id"].to_numpy()[able]
+    places = member_codes(problem, able)
     names = sorted({name for name in given.tolist() if name})
     kept = np.full(len(able), -1, np.int64)
     ids = [""] * len(sites)
     lon, lat, codes = [], [], []
     for name in names:
-        found = _kept(problem, able, np.flatnonzero(given == name), name)
+        found = _kept(problem, able, places, np.flatnonzero(given == name), name)
         if found is not None:
             kept[found.members] = len(ids)
             ids.append(name)
@@ -67,14 +68,11 @@ class _One:
     codes: Rows
 
 
-def _kept(problem: Problem, able: Rows, members: Rows, name: str) -> _One | None:
+def _kept(problem: Problem, able: Rows, places: NDArray[np.int64], members: Rows, name: str) -> _One | None:
     """One circle: its centre, and those of ``members`` (of the able) who may stay in it."""
     rules = problem.rules
-    people = problem.people.iloc[able[members]]
-    place = _place(codes_of(people, levels(problem)))
-    here = members[
-        same_place(codes_of(people, levels(problem)), np.broadcast_to(place, (len(members), len(place))))
-    ]
+    place = _place(places[members])
+    here = members[same_place(places[members], np.broadcast_to(place, (len(members), len(place))))]
     if not len(here):
         return None
     lon, lat, near = _centre(problem, able[here], _stated_centre(problem, name))

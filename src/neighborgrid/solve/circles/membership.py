@@ -2,11 +2,11 @@
 
 Nodes: members m, per circle c its posts (one leader, the least number of deputies) and the circle itself,
 and a sink. Arcs: m -> c at d(m, c); m -> post of c at d(m, c) where m has a role for it; post -> c at -S;
-c -> sink in three steps: the first ``team_min`` members at -W, then members at 0 as long as their
-households fit into the circle, then at V up to ``team_max``. d(m, c) is metres; in a second flow, plus B
-for every household that m serves in the plan without circles and c does not cover: where there are none,
-that plan stands. The matrix is a network matrix, so the optimum is integral (Ahuja, Magnanti and Orlin
-1993, Network Flows, chapter 9).
+c -> sink in steps: the first member at less than -2 W, the next up to ``team_min`` at -W, then members at
+0 as long as their households fit into the circle, then at V up to ``team_max``. d(m, c) is metres; in a
+second flow, plus B for every household that m serves in the plan without circles and c does not cover:
+where there are none, that plan stands. The matrix is a network matrix, so the optimum is integral (Ahuja,
+Magnanti and Orlin 1993, Network Flows, chapter 9).
 
 A simple residual cycle passes the sink once and every circle and post at most once, which bounds what one
 tier can gain on it; the weights S < B < V < W keep the order: team shortfall, room for households, those
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 TRIALS: Final = 500
 """Memberships that moves may try in one unit (``polish``)."""
+
+
+NEAR_CIRCLES: Final = 8
+"""Of more than twice as many circles, those that a member is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Arranger:
         self.serving = Serving(unit)
         self.trials_left = TRIALS
         self.metres: Matrix = unit.metres()
-        self.covers: Masks = unit.covers()
+        self.covers: Masks | None = unit.covers() if np.isfinite(unit.rule.limit_m) else None
         self.uncovered = self._uncovered()
         self.work_per_member = max(1.0, float(unit.work.mean()))
 
@@ -95,7 +99,7 @@ class Arranger:
         """
         made: list[Arrangement] = []
         for covering in (False, True):
-            circle = self._flow(sites, covering=covering)
+            circle = self._membership(sites, covering=covering)
             if circle is None:
                 return made
             found = self.measured(sites, circle, best)
@@ -145,6 +149,8 @@ class Arranger:
     def inside(self, site: Rows) -> Mask:
         """Whether each pair's household is covered when each member's centre is ``site``."""
         unit = self.unit
+        if self.covers is None:
+            return np.ones(len(unit.pair_home), bool)
         return self.covers[unit.pair_home, site[unit.pair_member]]
 
     def uncovered_in_reach(self) -> Matrix:
@@ -154,25 +160,37 @@ class Arranger:
     def _uncovered(self) -> IntMatrix:
         """Households of each member, in the plan without circles, that each site does not cover."""
         unit = self.unit
-        of_member = np.zeros((unit.size, unit.homes), np.float32)
-        of_member[unit.home_member, np.arange(unit.homes)] = 1
-        counts: IntMatrix = np.rint(of_member @ ~self.covers).astype(np.int64)
-        return counts
+        if not np.isfinite(unit.rule.limit_m):
+            return np.zeros(self.metres.shape, np.int32)
+        missed = np.zeros(self.metres.shape, np.int32)
+        missed += np.bincount(unit.home_member, minlength=unit.size).astype(np.int32)[:, None]
+        np.subtract.at(missed, (unit.home_member[unit.cover_home], unit.cover_site), 1)
+        return missed
 
     def _room(self) -> int:
         """Members of a circle whose households fit into it, at the unit's mean of households a member."""
         rule = self.unit.rule
         return max(1, min(rule.team_max, int(rule.max_households / self.work_per_member)))
 
-    def _flow(self, sites: Rows, *, covering: bool) -> Rows | None:
+    def _membership(self, sites: Rows, *, covering: bool) -> Rows | None:
+        """Circle of each member; of many circles the nearest are tried first."""
+        metres = self.metres[:, sites]
+        if len(sites) > 2 * NEAR_CIRCLES:
+            nth = np.partition(metres, NEAR_CIRCLES - 1, axis=1)[:, [NEAR_CIRCLES - 1]]
+            circle = self._flow(sites, np.isfinite(metres) & (metres <= nth), covering=covering)
+            if circle is not None:
+                return circle
+        return self._flow(sites, np.isfinite(metres), covering=covering)
+
+    def _flow(self, sites: Rows, near: Masks, *, covering: bool) -> Rows | None:
         unit, rule = self.unit, self.unit.rule
         metres = self.metres[:, sites]
         size, count = unit.size, len(sites)
-        member, circle = np.nonzero(np.isfinite(metres))
+        member, circle = np.nonzero(near)
         cost = np.rint(metres[member, circle] * CM_PER_M).astype(np.int64)
         turns = min(2 * count + 2, size) + 1
         step = turns * int(cost.max(initial=0)) + 1
-        uncovered = self.uncovered[member, sites[circle]] * covering
+        uncovered = self.uncovered[member, sites[circle]].astype(np.int64) * covering
         beyond = (4 * count + 2) * step
         over = turns * int(uncovered.max(initial=0)) * beyond + beyond
         short = 3 * over
@@ -182,8 +200,10 @@ class Arranger:
         leads, deputises = unit.leads[member], unit.deputises[member]
         every = np.arange(count)
         least = min(rule.team_min, rule.team_max)
+        empty = 2 * short * least
         room = max(self._room(), least)
-        steps = ((least, -short), (room - least, 0), (rule.team_max - room, over))
+        # No circle may be empty, whatever that costs.
+        steps = ((1, -empty - short), (least - 1, -short), (room - least, 0), (rule.team_max - room, over))
         arcs: list[tuple[Rows, Rows, Rows, Rows]] = [
             (member, first_circle + circle, np.ones(len(member), np.int64), cost),
             _arcs(member[leads], first_leader + circle[leads], 1, cost[leads]),
@@ -194,7 +214,7 @@ class Arranger:
                 _arcs(first_circle + every, np.full(count, sink), units, np.full(count, price))
                 for units, price in steps
             ),
-            _arcs(np.arange(size), np.full(size, sink), 1, np.full(size, 4 * short)),
+            _arcs(np.arange(size), np.full(size, sink), 1, np.full(size, 4 * empty)),
         ]
         network = SimpleMinCostFlow()
         columns = [np.concatenate(column) for column in zip(*arcs, strict=True)]
@@ -212,7 +232,7 @@ class Arranger:
             return None
         placed = np.empty(size, np.int64)
         placed[columns[0][used]] = ends[used]
-        return placed
+        return placed if len(np.unique(placed)) == count else None
 
 
 def _arcs(tail: Rows, head: Rows, capacity: int, cost: Rows) -> tuple[Rows, Rows, Rows, Rows]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypedDict
@@ -47,8 +48,8 @@ def named(
     township = np.append(people["township"].to_numpy(), "")[homes][order]
     village = np.append(people["village"].to_numpy(), "")[homes][order]
     labels = _labels(code[order], township, village)
-    numbers = _numbers(labels, kept_id[order])
     lang = problem.lang
+    numbers = _numbers(labels, kept_id[order], lang)
     given = dict(zip(problem.circles["circle_id"], problem.circles["name"], strict=True))
     ids, names = [], []
     for kept, label, where, number in zip(kept_id[order], labels, village, numbers, strict=True):
@@ -91,18 +92,25 @@ def _labels(code: Rows, township: Texts, village: Texts) -> list[str]:
     ]
 
 
-def _numbers(labels: list[str], kept_id: Texts) -> list[int]:
+def _numbers(labels: list[str], kept_id: Texts, lang: Lang) -> list[int]:
     """Number of each circle in its village; 0 for a kept circle whose id is not a number of ours."""
     stated = [_number_of(kept, label) for kept, label in zip(kept_id, labels, strict=True)]
     taken: dict[str, set[int]] = defaultdict(set)
     for label, number in zip(labels, stated, strict=True):
         taken[label].add(number)
+    used = set(kept_id.tolist())
     numbers = []
     for label, kept, number in zip(labels, kept_id, stated, strict=True):
         fresh = number
         if not kept:
-            fresh = next(n for n in range(1, len(labels) + len(taken[label]) + 1) if n not in taken[label])
+            # An id of one village may look like that of another: both its number and its text must be new.
+            fresh = next(
+                n
+                for n in itertools.count(1)
+                if n not in taken[label] and _made_id(label, n, lang) not in used
+            )
             taken[label].add(fresh)
+            used.add(_made_id(label, fresh, lang))
         numbers.append(fresh)
     return numbers
 

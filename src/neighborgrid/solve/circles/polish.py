@@ -57,15 +57,17 @@ def _neighbours(arranger: Arranger, found: Arrangement) -> Iterator[Rows]:
 def _helpful(arranger: Arranger, found: Arrangement) -> Mask:
     """Members whose move may help: into the cover of a household outside, or out of a circle that is full."""
     unit = arranger.unit
+    helpful = np.zeros(unit.size, bool)
+    if found.lost:
+        work = np.bincount(found.circle, weights=unit.work, minlength=len(found.sites))
+        helpful |= (work >= unit.rule.max_households)[found.circle]
+    if arranger.covers is None:
+        return helpful
     inside = np.zeros(unit.homes, bool)
     inside[unit.pair_home[arranger.inside(found.sites[found.circle])]] = True
     rows = np.flatnonzero(~inside[unit.pair_home])
     home, member = unit.pair_home[rows], unit.pair_member[rows]
     sites = found.sites[None, :]
     covering = arranger.covers[home[:, None], sites] & np.isfinite(arranger.metres[member[:, None], sites])
-    helpful = np.zeros(unit.size, bool)
     helpful[member[covering.any(axis=1)]] = True
-    if found.lost:
-        work = np.bincount(found.circle, weights=unit.work, minlength=len(found.sites))
-        helpful |= (work >= unit.rule.max_households)[found.circle]
     return helpful

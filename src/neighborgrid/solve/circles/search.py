@@ -165,7 +165,7 @@ class _Search:
         """
         unit, rule = self.unit, self.unit.rule
         serve = np.zeros((unit.homes, len(unit.sites)), np.int64)
-        covers = self.arranger.covers
+        covers = True if self.arranger.covers is None else self.arranger.covers
         # A site serves a household that it covers where one of the household's members may belong to it.
         for site in range(len(unit.sites)):
             mine = unit.pair_home[self.reach[unit.pair_member, site]]

@@ -50,10 +50,10 @@ class Reach:
 
 def levels(problem: Problem) -> tuple[str, ...]:
     """Place codes that all members of a circle must share."""
-    codes = BOUNDARY_CODES[problem.rules.within]
-    if problem.rules.circles.per_village is not None and "village_code" not in codes:
-        return ("village_code",)
-    return codes
+    rule, codes = problem.rules.circles, BOUNDARY_CODES[problem.rules.within]
+    # So many circles a village, or circles without a limit, are circles of a village.
+    by_village = rule.per_village is not None or not np.isfinite(rule.limit_m)
+    return ("village_code",) if by_village and "village_code" not in codes else codes
 
 
 def codes_of(table: pd.DataFrame, columns: tuple[str, ...]) -> NDArray[np.int64]:
@@ -73,23 +73,44 @@ def same_place(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.b
     return np.asarray(((one == other) | (one < 0) | (other < 0)).all(axis=1))
 
 
+def member_codes(problem: Problem, able: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Place codes of the able members, shape (able, levels).
+
+    A blank place is that of the nearest member whose place is known and agrees: two members who both agree
+    with a blank need not agree with each other.
+    """
+    codes = codes_of(problem.people.iloc[able], levels(problem))
+    vague = np.flatnonzero((codes < 0).any(axis=1))
+    known = np.flatnonzero((codes >= 0).all(axis=1))
+    if not len(vague) or not len(known):
+        return codes
+    points = members_points(problem, able)
+    settled = codes.copy()
+    # Members who lack the same codes look among the same others.
+    lacking, group = np.unique(codes[vague], axis=0, return_inverse=True)
+    for number, lack in enumerate(lacking):
+        rows = vague[group.ravel() == number]
+        fits = known[same_place(codes[known], np.broadcast_to(lack, codes[known].shape))]
+        if len(fits):
+            near, _ = nearest(_taken(points, rows), _taken(points, fits))
+            settled[rows] = codes[fits[near]]
+    return settled
+
+
 def make_sites(problem: Problem, able: NDArray[np.int64]) -> Sites:
     """Sites of a problem: the organiser's list, or the members' homes.
 
     Members whom no listed centre reaches have their homes as sites too, so that nobody is left out.
     """
-    columns = levels(problem)
-    homes = problem.people.iloc[able]
-    everyone = _sites(homes, columns, able, listed=False)
+    codes = member_codes(problem, able)
+    homes = Sites(members_points(problem, able), codes, able, np.zeros(len(able), bool))
     if not len(problem.centres):
-        return _settled(everyone, everyone.codes)
-    rows = np.arange(len(problem.centres))
-    listed = _settled(_sites(problem.centres, columns, rows, listed=True), everyone.codes)
-    reach = find_reach(problem, able, listed)
-    lonely = np.setdiff1d(np.arange(len(able)), reach.member)
+        return _distinct(problem, homes)
+    listed = _listed(problem, codes)
+    lonely = np.setdiff1d(np.arange(len(able)), find_reach(problem, able, listed).member)
     if not len(lonely):
         return listed
-    extra = _settled(_sites(homes.iloc[lonely], columns, able[lonely], listed=False), everyone.codes)
+    extra = _distinct(problem, _rows(homes, lonely))
     return Sites(
         Points(
             lon=np.concatenate((listed.points.lon, extra.points.lon)),
@@ -101,45 +122,50 @@ def make_sites(problem: Problem, able: NDArray[np.int64]) -> Sites:
     )
 
 
-def _sites(table: pd.DataFrame, columns: tuple[str, ...], row: NDArray[np.int64], *, listed: bool) -> Sites:
+def _listed(problem: Problem, members: NDArray[np.int64]) -> Sites:
+    """The organiser's centres; one without place is repeated for every place of members it may serve."""
+    table = problem.centres
+    codes = codes_of(table, levels(problem))
     points = Points(lon=table["lon"].to_numpy(), lat=table["lat"].to_numpy())
-    return Sites(points, codes_of(table, columns), row, np.full(len(table), listed))
-
-
-def _settled(sites: Sites, members: NDArray[np.int64]) -> Sites:
-    """Sites of which each has one definite place: a blank one is repeated for every place it may serve.
-
-    Two members who both agree with a blank place need not agree with each other.
-    """
-    vague = (sites.codes < 0).any(axis=1)
-    known = np.unique(members[(members >= 0).all(axis=1)], axis=0) if members.shape[1] else members[:0]
-    if not vague.any() or not len(known):
-        return _distinct(sites)
-    row, codes = [np.flatnonzero(~vague)], [sites.codes[~vague]]
-    for site in np.flatnonzero(vague):
-        fits = known[same_place(known, np.broadcast_to(sites.codes[site], known.shape))]
-        fits = fits if len(fits) else sites.codes[[site]]
+    sites = Sites(points, codes, np.arange(len(table)), np.ones(len(table), bool))
+    places = np.unique(members, axis=0)
+    row, found = [], []
+    for site, code in enumerate(codes):
+        vague = (code < 0).any()
+        fits = places[same_place(places, np.broadcast_to(code, places.shape))] if vague else code[None, :]
         row.append(np.full(len(fits), site))
-        codes.append(fits)
-    order = np.concatenate(row)
-    points = Points(lon=sites.points.lon[order], lat=sites.points.lat[order])
-    return _distinct(Sites(points, np.concatenate(codes), sites.row[order], sites.listed[order]))
+        found.append(fits)
+    repeated = _rows(sites, np.concatenate(row))
+    return Sites(repeated.points, np.concatenate(found), repeated.row, repeated.listed)
 
 
-def _distinct(sites: Sites) -> Sites:
-    """Sites without repetition: of several at one point for one place the first."""
-    key = np.column_stack((sites.points.lon, sites.points.lat, sites.codes))
-    _, first = np.unique(key, axis=0, return_index=True)
-    rows = np.sort(first)
-    points = Points(lon=sites.points.lon[rows], lat=sites.points.lat[rows])
-    return Sites(points, sites.codes[rows], sites.row[rows], sites.listed[rows])
+def _rows(sites: Sites, rows: NDArray[np.int64]) -> Sites:
+    return Sites(_taken(sites.points, rows), sites.codes[rows], sites.row[rows], sites.listed[rows])
+
+
+def _taken(points: Points, rows: NDArray[np.int64]) -> Points:
+    return Points(lon=points.lon[rows], lat=points.lat[rows])
+
+
+def _distinct(problem: Problem, homes: Sites) -> Sites:
+    """Homes as sites; of several members at one point only as many as teams may have their centre there."""
+    rule = problem.rules.circles
+    key = np.column_stack((homes.points.lon, homes.points.lat, homes.codes))
+    _, group, count = np.unique(key, axis=0, return_inverse=True, return_counts=True)
+    group = group.ravel()
+    order = np.argsort(group, kind="stable")
+    nth = np.empty(len(group), np.int64)
+    nth[order] = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
+    fixed = rule.per_village is not None or rule.households is not None
+    copies = count if fixed else np.maximum(count // rule.team_min, -(-count // rule.team_max))
+    return _rows(homes, np.flatnonzero(nth < copies[group]))
 
 
 def find_reach(problem: Problem, able: NDArray[np.int64], sites: Sites) -> Reach:
     """Sites within the circle limit (inclusive) and the place of each member."""
     rules = problem.rules
     points = members_points(problem, able)
-    codes = codes_of(problem.people.iloc[able], levels(problem))
+    codes = member_codes(problem, able)
     if np.isfinite(rules.circles.limit_m):
         near = pairs_within(points, sites.points, rules.circles.limit_m / rules.detour)
         keep = np.flatnonzero(same_place(codes[near.a], sites.codes[near.b]))
@@ -158,22 +184,20 @@ def _nearest_of_place(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Without a limit: the `NEAREST_SITES` nearest sites of each member's place, sorted by member.
 
-    A member without place belongs where the nearest site belongs.
+    Members of a place that has no site are left out.
     """
     parts: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
-    place = codes.copy()
-    vague = np.flatnonzero((codes < 0).any(axis=1))
-    if len(vague):
-        near, _ = nearest(Points(lon=points.lon[vague], lat=points.lat[vague]), sites.points)
-        place[vague] = sites.codes[near]
-    _, group = np.unique(np.concatenate((place, sites.codes)), axis=0, return_inverse=True)
-    of_member, of_site = group[: len(place)], group[len(place) :]
-    for one in np.unique(of_member):
+    _, group = np.unique(np.concatenate((codes, sites.codes)), axis=0, return_inverse=True)
+    of_member, of_site = np.split(group.ravel(), [len(codes)])
+    for one in np.intersect1d(of_member, of_site):
         rows, there = np.flatnonzero(of_member == one), np.flatnonzero(of_site == one)
         tree = KDTree(sites.points.xyz[there])
         count = min(len(there), NEAREST_SITES)
         chord_m, found = tree.query(points.xyz[rows], k=np.arange(1, count + 1))
         parts.append((np.repeat(rows, count), there[found].ravel(), np.asarray(chord_m).ravel()))
+    if not parts:
+        none = np.zeros(0, np.int64)
+        return none, none, np.zeros(0)
     member, site, chord = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.lexsort((site, member))
     metres = geodesic_of_chord(chord, points.curvature[member])

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from neighborgrid.places.distance import Points, pairs_within
+from neighborgrid.places.distance import Points, distance_m, pairs_within
 from neighborgrid.solve.circles.sites import Reach, Sites, find_reach, members_points
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-    IntMatrix = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+    IntMatrix = np.ndarray[tuple[int, int], np.dtype[np.int32]]
     Masks = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 NO_SITE: Final = -1
@@ -43,8 +43,9 @@ class Unit:
         Households of each member in the plan without circles, and the most that each may have.
     leads, deputises
         Whether each member has a role for the post.
-    homes
-        Number of households that members of this unit serve in the plan without circles.
+    homes, own_homes
+        Number of households that members of this unit serve in the plan without circles, and of their own
+        homes.
     home_member
         Member who serves each household in the plan without circles, shape (homes,).
     cover_home, cover_site
@@ -66,6 +67,7 @@ class Unit:
     leads: Mask
     deputises: Mask
     homes: int
+    own_homes: int
     home_member: Rows
     cover_home: Rows
     cover_site: Rows
@@ -91,7 +93,7 @@ class Unit:
 
     def covers(self) -> Masks:
         """Whether each site is within the limit of each household, shape (homes, sites)."""
-        table = np.full((self.homes, len(self.sites)), not np.isfinite(self.rule.limit_m))
+        table = np.zeros((self.homes, len(self.sites)), bool)
         table[self.cover_home, self.cover_site] = True
         return table
 
@@ -115,6 +117,8 @@ def make_units(problem: Problem, able: Rows, sites: Sites, kept: Rows, free: Sol
     covered = _Parts.of(np.where(home_unit[cover[0]] == site_unit[cover[1]], home_unit[cover[0]], -1))
     pairs = _pairs(problem, homes, local, free)
     paired = _Parts.of(np.where(home_unit[pairs[0]] == member_unit[pairs[1]], home_unit[pairs[0]], -1))
+    at_home = np.flatnonzero((free.person >= 0) & (free.person == free.reachable.need.own_home))
+    owned = np.bincount(local[free.person[at_home]], minlength=len(able))
     work = np.bincount(server, minlength=len(able)).astype(np.float64)
     role = problem.people["role"].to_numpy()[able]
     cap = np.floor(np.nan_to_num(free.max_load[able]))
@@ -135,6 +139,7 @@ def make_units(problem: Problem, able: Rows, sites: Sites, kept: Rows, free: Sol
                 leads=np.isin(role[mine], rule.leader_roles),
                 deputises=np.isin(role[mine], rule.deputy_roles),
                 homes=len(houses.rows(unit)),
+                own_homes=int(owned[mine].sum()),
                 home_member=members.local[server[houses.rows(unit)]],
                 cover_home=houses.local[cover[0][over]],
                 cover_site=places.local[cover[1][over]],
@@ -192,10 +197,24 @@ def _label(reach: Reach, members: int, sites: int) -> tuple[Rows, Rows]:
 
 def _with_kept(problem: Problem, able: Rows, sites: Sites, kept: Rows, reach: Reach) -> Reach:
     """Pairs of ``reach``, of a member who stays in a circle the one with its site only."""
-    if not (kept >= 0).any():
+    stays = np.flatnonzero(kept >= 0)
+    if not len(stays):
         return reach
-    keep = (kept[reach.member] < 0) | (kept[reach.member] == reach.site)
-    return Reach(reach.member[keep], reach.site[keep], reach.metres[keep])
+    points, site = members_points(problem, able), kept[stays]
+    metres = distance_m(
+        lon_a=points.lon[stays],
+        lat_a=points.lat[stays],
+        lon_b=sites.points.lon[site],
+        lat_b=sites.points.lat[site],
+    )
+    free = kept[reach.member] < 0
+    member = np.concatenate((reach.member[free], stays))
+    order = np.argsort(member, kind="stable")
+    return Reach(
+        member[order],
+        np.concatenate((reach.site[free], site))[order],
+        np.concatenate((reach.metres[free], metres * problem.rules.detour))[order],
+    )
 
 
 def _cover(problem: Problem, homes: Rows, sites: Sites) -> tuple[Rows, Rows]:

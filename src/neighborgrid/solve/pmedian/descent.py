@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.solve.pmedian.field import PIECE, SLACK
-from neighborgrid.solve.pmedian.mend import Layout, assign, make_layout
+from neighborgrid.solve.pmedian.mend import Layout, assign, make_layout, settle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,17 @@ def descend(field: Field, site: Ints, worst: Layout | None = None) -> Layout:
         before, layout = layout, again if again.beats(moved) else moved
         if layout is moved or (layout.excess <= 0 and before.cost - layout.cost < LITTLE * before.cost):
             break
+    return layout
+
+
+def ripen(field: Field, layout: Layout) -> Layout:
+    """Layout where neither recentring nor moving single clients helps; clusters stay together otherwise."""
+    for _ in range(ROUNDS):
+        moved = recentre(field, layout)
+        again = settle(field, moved.site, moved.slot)
+        if not again.beats(layout):
+            break
+        layout = again
     return layout
 
 

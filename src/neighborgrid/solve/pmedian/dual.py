@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.solve.pmedian.descent import descend
+from neighborgrid.solve.pmedian.descent import descend, ripen
+from neighborgrid.solve.pmedian.dive import MANY, dive
 from neighborgrid.solve.pmedian.field import make_lists
 from neighborgrid.solve.pmedian.lagrange import climb, first_prices
 from neighborgrid.solve.pmedian.pricing import certify
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from neighborgrid.solve.pmedian.lagrange import Climb
     from neighborgrid.solve.pmedian.mend import Layout
     from neighborgrid.solve.pmedian.plan import Plan
+    from neighborgrid.solve.pmedian.pool import Pool
     from neighborgrid.solve.pmedian.pricing import Certificate
 
     Floats = NDArray[np.float64]
@@ -35,7 +37,7 @@ class Relaxed:
     descents: int
 
 
-def raise_bound(field: Field, plan: Plan) -> Relaxed:
+def raise_bound(field: Field, plan: Plan, pool: Pool) -> Relaxed:
     """Bound and first layout of a case."""
     lists = make_lists(field, _active(field, plan, None, None), plan.width)
     upper = _top(field)
@@ -43,30 +45,57 @@ def raise_bound(field: Field, plan: Plan) -> Relaxed:
     layout, tries = _settle(field, first, plan.starts // 2, None)
     if plan.active < field.sites:
         lists = make_lists(field, _active(field, plan, None, layout), plan.width)
-    second = climb(field, lists, first.u, _upper(layout, upper), plan.steps, whole=False)
+    met = pool if plan.dive else None
+    second = climb(
+        field,
+        lists,
+        first.u,
+        _upper(layout, upper),
+        plan.steps,
+        whole=False,
+        pool=met if field.equal else None,
+    )
     layout, more = _settle(field, second, plan.starts, layout)
     certificate = certify(field, second.u, whole=False)
     steps = first.steps + second.steps
     if not field.equal:
-        third = climb(field, lists, second.u, _upper(layout, upper), plan.whole_steps, whole=True)
+        third = climb(field, lists, second.u, _upper(layout, upper), plan.whole_steps, whole=True, pool=met)
         layout, rest = _settle(field, third, plan.starts // 2, layout)
         steps, more = steps + third.steps, more + rest
         exact = certify(field, third.u, whole=True)
         certificate = exact if exact.bound >= certificate.bound else certificate
+    layout = _dived(field, plan, pool, certificate, layout)
     return Relaxed(certificate, layout, steps, tries + more)
 
 
-def raise_again(field: Field, plan: Plan, certificate: Certificate, layout: Layout) -> Relaxed:
+def _dived(
+    field: Field, plan: Plan, pool: Pool, certificate: Certificate, best: Layout | None
+) -> Layout | None:
+    """The best layout, or that which the clusters met lead to."""
+    if not plan.dive or not pool.clusters:
+        return best
+    if best is not None:
+        pool.add(field, best)
+    groups, _, site = pool.best(certificate.u, plan.dive)
+    layout = ripen(field, dive(field, groups, site, certificate.u))
+    return layout if layout.beats(best) else best
+
+
+def raise_again(field: Field, plan: Plan, certificate: Certificate, layout: Layout, pool: Pool) -> Relaxed:
     """Bound from where it stood, towards the cost of a better solution."""
+    met = pool if plan.dive else None
     total = 0
     for _ in range(plan.rounds):
         lists = make_lists(field, _active(field, plan, certificate, layout), plan.width)
         steps = plan.steps // plan.rounds if field.equal else plan.whole_steps
-        found = climb(field, lists, certificate.u, layout.cost, steps, whole=not field.equal)
-        again = certify(field, found.u, whole=not field.equal)
-        certificate = again if again.bound > certificate.bound else certificate
+        whole = not field.equal
+        found = climb(field, lists, certificate.u, layout.cost, steps, whole=whole, pool=met)
+        higher = certify(field, found.u, whole=whole)
+        certificate = higher if higher.bound > certificate.bound else certificate
         total += found.steps
-    return Relaxed(certificate, None, total, 0)
+    # With many sites a second dive takes long and finds little that regions do not.
+    again = _dived(field, plan, pool, certificate, layout) if field.p <= MANY else layout
+    return Relaxed(certificate, again, total, 0)
 
 
 def _active(field: Field, plan: Plan, certificate: Certificate | None, layout: Layout | None) -> Ints:

@@ -66,25 +66,60 @@ def counted(value: Floats, room: int) -> Floats:
 
 
 def exact(value: Floats, need: Ints, room: Ints) -> tuple[Floats, NDArray[np.bool_]]:
-    """Greatest total value of whole items per row, and which items, shape (rows, k)."""
-    rows = np.arange(len(value))
+    """Greatest total value of whole items per row, and which items, shape (rows, k).
+
+    Items that the fractional optimum settles are fixed first: with the other choice even the fractions would
+    be worth less than a whole solution that is at hand. A dynamic program decides about the rest.
+    """
     useful = (value > 0) & (need <= room[:, None])
-    width = int(useful.sum(axis=1).max(initial=0))
-    order = np.argsort(~useful, axis=1, kind="stable")[:, :width]
-    gain = np.where(np.take_along_axis(useful, order, 1), np.take_along_axis(value, order, 1), 0.0)
-    need = np.take_along_axis(need, order, 1)
-    column = np.arange(int(room.max(initial=0)) + 1)
-    best = np.zeros((len(value), len(column)))
-    keep = np.zeros((width, *best.shape), dtype=np.bool_)
-    for item in range(width):
+    gain = np.where(useful, value, 0.0)
+    filled = fractional(gain, need.astype(np.float64), room.astype(np.float64))
+    gain = np.take_along_axis(gain, filled.order, 1)
+    size = np.take_along_axis(need, filled.order, 1)
+    least = _greedy(gain, size, room)
+    regret = np.abs(gain - filled.price[:, None] * size)
+    settled = filled.total[:, None] - regret < (least - 1e-9 * (1 + least))[:, None]
+    inside = settled & (filled.share >= 1.0) & (gain > 0)
+    left = room - (size * inside).sum(axis=1)
+    open_ = ~settled & (gain > 0) & (size <= left[:, None])
+    count = open_.sum(axis=1)
+    rows = np.argsort(count, kind="stable")
+    for some in np.array_split(rows, max(1, min(6, len(rows) // 16))):
+        width = int(count[some].max(initial=0))
+        items = np.argsort(~open_[some], axis=1, kind="stable")[:, :width]
+        worth = np.where(
+            np.take_along_axis(open_[some], items, 1), np.take_along_axis(gain[some], items, 1), 0
+        )
+        chosen = _table(worth, np.take_along_axis(size[some], items, 1), left[some])
+        inside[some[:, None], items] |= chosen
+    taken = np.zeros(value.shape, dtype=np.bool_)
+    np.put_along_axis(taken, filled.order, inside, axis=1)
+    return np.where(taken, value, 0.0).sum(axis=1), taken
+
+
+def _greedy(gain: Floats, need: Ints, room: Ints) -> Floats:
+    """Value of a whole solution per row: each item in turn where it still fits."""
+    left, total = room.copy(), np.zeros(len(gain))
+    for item in range(int((gain > 0).sum(axis=1).max(initial=0))):
+        fits = need[:, item] <= left
+        total += np.where(fits, gain[:, item], 0.0)
+        left -= np.where(fits & (gain[:, item] > 0), need[:, item], 0)
+    return total
+
+
+def _table(gain: Floats, need: Ints, room: Ints) -> NDArray[np.bool_]:
+    """Which items a best whole solution takes, by dynamic programming over the room."""
+    rows, column = np.arange(len(gain)), np.arange(int(room.max(initial=0)) + 1)
+    best = np.zeros((len(gain), len(column)))
+    keep = np.zeros((gain.shape[1], *best.shape), dtype=np.bool_)
+    for item in range(gain.shape[1]):
         source = column - need[:, item, None]
         other = np.take_along_axis(best, np.maximum(source, 0), 1) + gain[:, item, None]
         np.greater(other, best, out=keep[item], where=source >= 0)
         np.copyto(best, other, where=keep[item])
     left = room.copy()
-    taken = np.zeros(value.shape, dtype=np.bool_)
-    for item in range(width - 1, -1, -1):
-        inside = keep[item, rows, left]
-        taken[rows[inside], order[inside, item]] = True
-        left -= np.where(inside, need[:, item], 0)
-    return best[rows, room], taken
+    taken = np.zeros(gain.shape, dtype=np.bool_)
+    for item in range(gain.shape[1] - 1, -1, -1):
+        taken[:, item] = keep[item, rows, left]
+        left -= np.where(taken[:, item], need[:, item], 0)
+    return taken

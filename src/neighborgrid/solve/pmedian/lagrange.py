@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.solve.pmedian.field import Field, Lists
+    from neighborgrid.solve.pmedian.pool import Pool
     from neighborgrid.solve.pmedian.pricing import Priced
 
     Floats = NDArray[np.float64]
@@ -46,8 +47,20 @@ def first_prices(field: Field, lists: Lists) -> Floats:
     return np.asarray(edge[np.asarray(nearest)])
 
 
-def climb(field: Field, lists: Lists, u: Floats, upper: float, steps: int, *, whole: bool) -> Climb:
-    """Prices after up to ``steps`` steps from ``u``; ``upper`` is the cost of a solution, or above it."""
+def climb(
+    field: Field,
+    lists: Lists,
+    u: Floats,
+    upper: float,
+    steps: int,
+    *,
+    whole: bool,
+    pool: Pool | None = None,
+) -> Climb:
+    """Prices after up to ``steps`` steps from ``u``; ``upper`` is the cost of a solution, or above it.
+
+    The clusters of least reduced cost that are met go into the pool.
+    """
     best, best_u, pace, stall = -np.inf, u, 1.5, 0
     direction = np.zeros(field.clients)
     seen: list[Ints] = []
@@ -55,6 +68,8 @@ def climb(field: Field, lists: Lists, u: Floats, upper: float, steps: int, *, wh
     while made < steps:
         made += 1
         priced = price(field, lists, u, whole=whole)
+        if pool is not None:
+            pool.note(field, lists.site, priced.clusters)
         if priced.bound > best:
             stall = 0 if priced.bound > best + 1e-5 * abs(best) else stall + 1
             best, best_u = priced.bound, u

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.solve.pmedian.field import SLACK
-from neighborgrid.solve.pmedian.transport import transport
+from neighborgrid.solve.pmedian.transport import REACH, near_sites, transport
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,6 +58,12 @@ def assign(field: Field, site: Ints) -> Layout:
     if not field.equal and (flow.split.any() or (slot < 0).any()):
         slot = _mend(field, flow.near, slot.copy())
     return make_layout(field, site, slot)
+
+
+def settle(field: Field, site: Ints, slot: Ints) -> Layout:
+    """Layout near the given slots: whoever has none goes to the nearest site, then all is mended."""
+    near = near_sites(field, site, REACH)
+    return make_layout(field, site, _mend(field, near, slot.copy()))
 
 
 @dataclass

@@ -24,7 +24,7 @@ class Core:
 
 @dataclass(frozen=True)
 class Plan:
-    """Work: steps of the bound, lists in it, starts, kicks and swaps in each cycle, and programs."""
+    """Work: steps of the bound, lists in it, starts, columns of a dive, kicks and swaps in each cycle, and programs."""
 
     steps: int
     whole_steps: int
@@ -32,6 +32,7 @@ class Plan:
     active: int
     rounds: int
     starts: int
+    dive: int
     cycles: int
     afresh: bool
     kicks: int
@@ -50,7 +51,7 @@ def make_plan(field: Field, effort: float) -> Plan:
     width = min(n, max(48, 4 * field.cluster if n <= 3000 else 3 * field.cluster))
     active = min(field.sites, max(ENTRIES // width, 4 * field.p))
     pairs = int(1200 * min(1.0, effort**0.5))
-    programs = int(effort * max(4, min(4 * field.p - 52, 250))) if size <= 160 and n > 60 else 0
+    programs = int(effort * max(4, min(4 * field.p - 52, 150))) if size <= 160 and n > 60 else 0
     small = size <= 160
     # Fewer pairs than this per client leave the core no choice.
     core = pairs if small and pairs >= 2.5 * n else 0
@@ -61,9 +62,10 @@ def make_plan(field: Field, effort: float) -> Plan:
         active=active,
         rounds=3 if active < field.sites else 1,
         starts=max(2, min(12 if n < 2000 else 4, int(effort * 12))),
-        cycles=(10 if n <= 60 else 3) if effort >= 0.5 else 2,
+        dive=12_000 if n <= 45 * field.p and field.p >= 4 and (n > 60 or effort >= 0.5) else 0,
+        cycles=(10 if n <= 60 else 2) if effort >= 0.5 else 2,
         afresh=n <= 150,
-        kicks=max(2, int(effort * min(60.0, 4_500 / n))),
+        kicks=max(2, int(effort * min(60.0, (4_500 if n <= 60 else 2_400) / n))),
         swaps=int(effort * min(100.0, 12_000 / n)),
         clusters=3000 if size <= 160 else 0,
         early=Core(min(400, core), 0.4 * min(1.0, effort)),

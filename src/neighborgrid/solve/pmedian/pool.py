@@ -13,6 +13,8 @@ from neighborgrid.solve.pmedian.mend import Layout, make_layout
 from neighborgrid.solve.pmedian.program import partition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from neighborgrid.solve.pmedian.field import Field
@@ -47,6 +49,28 @@ class Pool:
             if fits[place] and len(group):
                 self._keep(group.tobytes(), int(layout.site[place]), float(cost[place]), len(group))
 
+    def note(self, field: Field, site: Ints, clusters: Mapping[int, NDArray[np.int32]]) -> None:
+        """Keep clusters given by row of ``site``, where they fit."""
+        for row, group in clusters.items():
+            if self.entries > ENTRIES:
+                return
+            home = int(site[row])
+            group = np.sort(group).astype(np.int32)
+            known = self.clusters.get(group.tobytes())
+            if not len(group) or (known is not None and known[0] == home):
+                continue
+            if field.case.demand[group].sum() <= field.case.capacity[home] * (1 + SLACK):
+                self._keep(group.tobytes(), home, float(field.along(group, home).sum()), len(group))
+
+    def best(self, u: Floats, count: int) -> tuple[list[NDArray[np.int32]], Floats, Ints]:
+        """Clients, costs and sites of the ``count`` clusters of least reduced cost at prices ``u``."""
+        groups = [np.frombuffer(name, np.int32) for name in self.clusters]
+        cost = np.array([one for _, one in self.clusters.values()])
+        site = np.array([one for one, _ in self.clusters.values()], dtype=np.int64)
+        reduced = cost - np.array([u[group].sum() for group in groups])
+        pick = np.sort(np.argsort(reduced, kind="stable")[:count])
+        return [groups[one] for one in pick.tolist()], cost[pick], site[pick]
+
     def _keep(self, name: bytes, site: int, cost: float, size: int) -> None:
         known = self.clusters.get(name)
         if known is None or cost < known[1]:
@@ -56,15 +80,10 @@ class Pool:
 
 def combine(field: Field, pool: Pool, u: Floats, best: Layout, size: int, work: float) -> Layout | None:
     """Best layout of the ``size`` clusters of least reduced cost at prices ``u``, if it beats ``best``."""
-    groups = [np.frombuffer(name, np.int32) for name in pool.clusters]
-    cost = np.array([one for _, one in pool.clusters.values()])
-    site = np.array([one for one, _ in pool.clusters.values()], dtype=np.int64)
-    reduced = cost - np.array([u[group].sum() for group in groups])
-    pick = np.sort(np.argsort(reduced, kind="stable")[:size])
-    groups = [groups[one] for one in pick.tolist()]
+    groups, cost, site = pool.best(u, size)
     below = np.inf if best.excess > 0 else best.cost - 1 if field.floors else best.cost * (1 - 1e-6)
-    used = partition(field, groups, cost[pick], site[pick], work=work, below=below)
-    return None if used is None else _layout(field, groups, site[pick], used)
+    used = partition(field, groups, cost, site, work=work, below=below)
+    return None if used is None else _layout(field, groups, site, used)
 
 
 def _layout(field: Field, groups: list[NDArray[np.int32]], site: Ints, used: Ints) -> Layout | None:

@@ -27,13 +27,15 @@ class Priced:
     """The relaxed problem at prices u.
 
     ``value`` per row of the lists (0 or less), ``chosen`` the rows of the p least, ``taken`` how often each
-    client is served, ``bound`` the whole.
+    client is served, ``bound`` the whole; ``clusters`` holds the clients of rows whose knapsacks were solved
+    exactly.
     """
 
     value: Floats
     chosen: Ints
     taken: Floats
     bound: float
+    clusters: dict[int, NDArray[np.int32]]
 
 
 def price(field: Field, lists: Lists, u: Floats, *, whole: bool) -> Priced:
@@ -48,11 +50,13 @@ def price(field: Field, lists: Lists, u: Floats, *, whole: bool) -> Priced:
     taken = np.zeros(field.clients)
     ids = np.take_along_axis(lists.client[chosen], filled.order[chosen], 1)
     np.add.at(taken, ids.ravel(), filled.share[chosen].ravel())
-    return _priced(-filled.total, chosen, taken, u)
+    return _priced(-filled.total, chosen, taken, u, {})
 
 
-def _priced(value: Floats, chosen: Ints, taken: Floats, u: Floats) -> Priced:
-    return Priced(value, chosen, taken, float(u.sum() + value[chosen].sum()))
+def _priced(
+    value: Floats, chosen: Ints, taken: Floats, u: Floats, clusters: dict[int, NDArray[np.int32]]
+) -> Priced:
+    return Priced(value, chosen, taken, float(u.sum() + value[chosen].sum()), clusters)
 
 
 def _price_equal(field: Field, lists: Lists, value: Floats, u: Floats) -> Priced:
@@ -66,8 +70,10 @@ def _price_equal(field: Field, lists: Lists, value: Floats, u: Floats) -> Priced
     else:
         top = np.broadcast_to(np.arange(width), (len(chosen), width))[:, : room * width]
     useful = np.take_along_axis(value[chosen], top, 1) > 0
-    np.add.at(taken, np.take_along_axis(lists.client[chosen], top, 1)[useful], 1.0)
-    return _priced(-total, chosen, taken, u)
+    ids = np.take_along_axis(lists.client[chosen], top, 1)
+    np.add.at(taken, ids[useful], 1.0)
+    clusters = {row: ids[k][useful[k]] for k, row in enumerate(chosen.tolist())}
+    return _priced(-total, chosen, taken, u, clusters)
 
 
 def _price_whole(field: Field, lists: Lists, value: Floats, u: Floats, filled: Filled) -> Priced:
@@ -75,20 +81,20 @@ def _price_whole(field: Field, lists: Lists, value: Floats, u: Floats, filled: F
     total = filled.total.copy()
     order = np.argsort(-total, kind="stable")
     known = np.zeros(len(total), dtype=np.bool_)
-    sets: dict[int, NDArray[np.bool_]] = {}
+    sets: dict[int, NDArray[np.int32]] = {}
     done, step = 0, field.p + max(4, field.p // 8)
     chosen = order[: field.p]
     while not known[chosen].all():
         rows = order[done : done + step]
         total[rows], inside = knapsacks(field, lists, value, rows)
-        sets.update(zip(rows.tolist(), inside, strict=True))
+        sets.update((row, lists.client[row][some]) for row, some in zip(rows.tolist(), inside, strict=True))
         known[rows] = True
         done, step = done + step, max(8, field.p // 4)
         chosen = np.argsort(-total, kind="stable")[: field.p]
     taken = np.zeros(field.clients)
     for row in chosen.tolist():
-        taken[lists.client[row][sets[row]]] += 1
-    return _priced(-total, chosen, taken, u)
+        taken[sets[row]] += 1
+    return _priced(-total, chosen, taken, u, sets)
 
 
 def knapsacks(field: Field, lists: Lists, value: Floats, rows: Ints) -> tuple[Floats, NDArray[np.bool_]]:

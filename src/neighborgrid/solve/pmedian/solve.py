@@ -108,7 +108,7 @@ class _Search:
         return float(np.ceil(self.bound - 1e-6)) if self.field.floors else self.bound
 
     def _relax(self) -> Certificate:
-        outcome = raise_bound(self.field, self.plan)
+        outcome = raise_bound(self.field, self.plan, self.pool)
         self.steps += outcome.steps
         self.descents += outcome.descents
         self._offer(outcome.layout)
@@ -141,7 +141,8 @@ class _Search:
         cost = self._cost()
         if self.best is None or self._proved() or not np.isfinite(cost):
             return certificate
-        outcome = raise_again(self.field, self.plan, certificate, self.best)
+        outcome = raise_again(self.field, self.plan, certificate, self.best, self.pool)
+        self._offer(outcome.layout)
         self.steps += outcome.steps
         self.bound = max(self.bound, outcome.certificate.bound)
         return outcome.certificate
