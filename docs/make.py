@@ -203,7 +203,9 @@ def plan_sheets() -> str:
     parts = []
     for name in labels.TABS:
         keys = labels.COLUMNS[name]
-        rows = [(f"`{key}`", labels.header(key, "zh"), _kind(name, key), _edited(name, key)) for key in keys]
+        rows = [
+            (f"`{key}`", labels.header(key, "zh", name), _kind(name, key), _edited(name, key)) for key in keys
+        ]
         title = f"### {labels.tab(name, 'en')} {labels.tab(name, 'zh')}\n\n"
         parts.append(title + table(("English header", "中文表头", "holds 内容", "people edit 可否改"), rows))
     return "\n".join(parts)

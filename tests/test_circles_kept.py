@@ -98,7 +98,6 @@ def test_new_numbers_avoid_those_in_use() -> None:
     assert of_circle(plan) == ["3", "3", Q1, Q2, Q2]
 
 
-@pytest.mark.xfail(strict=True, reason="numbers avoid ids of the same village only")
 def test_ids_are_unique_where_a_circle_bears_the_id_of_another_village() -> None:
     """The circle of 西同下 is called 东同下-Q1; the new one of 东同下 must not be."""
     who = places([0, 0, 1, 1]) | {"circle_id": ["东同下-Q1", "东同下-Q1", "", ""]}
@@ -108,7 +107,6 @@ def test_ids_are_unique_where_a_circle_bears_the_id_of_another_village() -> None
     assert len(ids) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="numbers avoid ids of the same village only")
 def test_ids_are_unique_beside_a_place_without_a_name() -> None:
     who = places([0, 0, -1, -1]) | {"circle_id": ["Q1", "Q1", "", ""]}
     plan = planned(of_places([0, 10, 5000, 5010], who))
@@ -117,7 +115,6 @@ def test_ids_are_unique_beside_a_place_without_a_name() -> None:
     assert len(ids) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the site of a kept circle without a village serves any village")
 def test_circle_of_people_without_a_village_does_not_join_two_villages() -> None:
     """The only one in the circle has no village; those of two villages around it are free."""
     who = places([-1, 0, 0, 1, 1]) | {"circle_id": [Q1, "", "", "", ""]}

@@ -67,3 +67,14 @@ def test_tiers_are_those_of_the_linked_model(seed: int) -> None:
         assert summary["stand_ins"] == round(value["stand_ins"])
         # The summary rounds the mean to 0.1 m.
         assert summary["circle_member_m"] == pytest.approx(value["metres"] / len(problem.people), abs=0.06)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="five strict circles where four serve as many: membership is heuristic"
+)
+def test_strict_and_full_circles_are_as_few_as_in_the_linked_model() -> None:
+    """HiGHS proves that four circles serve the same 55 households with no team short."""
+    summary = assign(hamlets(362_851, circles__mode="strict", circles__max_households=20)).summary
+    assert summary["served"] == 55
+    assert summary["team_shortfall"] == 0
+    assert summary["circles"] == 4

@@ -46,6 +46,7 @@ def unit_of(
         leads=np.isin(roles, rule.leader_roles),
         deputises=np.isin(roles, rule.deputy_roles),
         homes=homes,
+        own_homes=0,
         home_member=server,
         cover_home=covered[0],
         cover_site=covered[1],
@@ -60,7 +61,7 @@ def unit_of(
 
 def arranged(unit: Unit, sites) -> Arrangement | None:
     """Best membership found for one set of centres; None where team sizes cannot hold everybody."""
-    return min(Arranger(unit).arrange(np.array(sites)), key=lambda made: made.key, default=None)
+    return min(Arranger(unit).arrange(np.array(sites)) or (), key=lambda made: made.key, default=None)
 
 
 def value(unit: Unit, sites: tuple[int, ...], circle: tuple[int, ...]) -> tuple[float, ...] | None:
@@ -73,7 +74,7 @@ def value(unit: Unit, sites: tuple[int, ...], circle: tuple[int, ...]) -> tuple[
         return None
     for one in range(len(sites)):
         team = [member for member, own in enumerate(circle) if own == one]
-        if len(team) > rule.team_max:
+        if not team or len(team) > rule.team_max:
             return None
         shortfall += max(0, rule.team_min - len(team))
         # Nobody holds two posts; a post of nobody's counts as much as a stand-in: best over who leads.
@@ -208,7 +209,6 @@ def test_households_outside_are_as_few_as_any_membership_leaves(seed: int, mode:
     assert made.shortfall == 0
 
 
-@pytest.mark.xfail(strict=True, reason="the membership flow may leave a circle without members")
 def test_circle_that_nobody_needs_is_not_left_empty() -> None:
     """Two listed centres, three members who all live by the first, two circles asked for."""
     metres = np.array([[10.0, 400.0]] * 3)
@@ -217,7 +217,6 @@ def test_circle_that_nobody_needs_is_not_left_empty() -> None:
     assert sorted(set(found.circle.tolist())) == [0, 1]
 
 
-@pytest.mark.xfail(strict=True, reason="Arranger.measured counts a person of both roles in two posts")
 @settings(max_examples=60, phases=PHASES)
 @given(units(roles=("both", "cadre", "member")))
 def test_who_has_both_roles_holds_one_post(unit: Unit) -> None:

@@ -188,7 +188,6 @@ def test_who_holds_the_post_keeps_it_but_not_against_the_roles() -> None:
     assert appoint(crew, ruled(deputies=(1, 1))).deputies == (13,)
 
 
-@pytest.mark.xfail(strict=True, reason="teams._ranks puts the cadre last among stand-in leaders as well")
 def test_stand_in_leader_of_other_leader_roles_is_the_cadre_first() -> None:
     """STAND_INS names the cadre first; that cadres come last is meant for deputies alone."""
     rule = ruled(leader_roles=("villager_head",), deputies=(0, 0))

@@ -122,6 +122,11 @@ class CircleFacts:
         """Households of each circle, own homes apart."""
         return self._count(self.home[self.counted])
 
+    @cached_property
+    def taken(self) -> Rows:
+        """Households that take room in each circle: own homes and those of no load take none."""
+        return self._count(self.home[self.counted & (self.facts.work > 0)])
+
     def _count(self, circle: Rows) -> Rows:
         return np.bincount(circle[circle >= 0], minlength=len(self.ids)).astype(np.int64)
 

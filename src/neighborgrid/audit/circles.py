@@ -128,7 +128,7 @@ def ng388_note_true(facts: Facts) -> Iterator[Finding]:
 
 def ng389_households_at_most(facts: Facts) -> Iterator[Finding]:
     """No circle has more households than the rules allow, own homes apart."""
-    yield from _too_many(facts, "NG389", "households", facts.circles.households)
+    yield from _too_many(facts, "NG389", "households", facts.circles.taken)
 
 
 def ng390_team_at_most(facts: Facts) -> Iterator[Finding]:

@@ -264,8 +264,10 @@ def ng334_bounds_hold(facts: Facts) -> Iterator[Finding]:
         "served_bound": stated.get("served_bound", np.inf) < true["served"],
     }
     if facts.circles.on and not facts.circles.edited:
-        # The best plan without circles that serves the same households is no worse than this one.
-        beaten["circles_price_m"] = stated.get("circles_price_m", 0) < -slack
+        # The best plan without circles that serves the same households is no worse than this one, unless it
+        # spends metres on least loads, which stand above them.
+        if not np.nan_to_num(numbers(facts.plan.members, "min_load")).any():
+            beaten["circles_price_m"] = stated.get("circles_price_m", 0) < -slack
         beaten["circles_bound"] = stated.get("circles_bound", 0) > true["circles"]
     for row, key in enumerate(stated):
         if beaten.get(key):

@@ -110,7 +110,7 @@ def _circle_stages(facts: Facts, household: Rows, member: Rows, slack_m: float) 
         return reached, room
     circle = circles.team[member]
     known = np.flatnonzero(circle >= 0)
-    room[known] = circles.households[circle[known]] < circles.rule.max_households
+    room[known] = circles.taken[circle[known]] < circles.rule.max_households
     if circles.rule.mode == "strict":
         reached[:] = False
         homes, centres = facts.homes.take(household[known]), circles.centres.take(circle[known])

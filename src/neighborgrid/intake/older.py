@@ -104,7 +104,12 @@ def _columns(tabs: Sequence[RawSheet], name: str, keys: Sequence[str]) -> dict[s
     raw = next((tab for tab in tabs if fold(tab.sheet) in names), None)
     if raw is None:
         return {key: [] for key in keys}
-    known = {fold(word): key for key in keys for word in words[f"col.{key}"]}
+    known = {
+        fold(word): key
+        for key in keys
+        for label in (f"col.{key}", f"col.{name}.{key}")
+        for word in words.get(label, ())
+    }
     best: tuple[int, dict[str, int]] = (0, {})
     for row in range(min(_HEADER_ROWS, raw.row_count)):
         heads = [fold(str(column[row])) for column in raw.columns]

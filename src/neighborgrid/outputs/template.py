@@ -130,7 +130,7 @@ def _members(plan: Plan, lang: Lang) -> dict[str, list[Any]]:
     reasons = [""] * len(plan.members) + plan.excluded["reason"].tolist()
     table = pd.concat([plan.members, others], ignore_index=True).assign(reason=reasons)
     table = table.sort_values("member_id", kind="stable", ignore_index=True)
-    same = ("village", "name", "phone", "group", "township", "member_id", "home_household_id")
+    same = ("village", "name", "phone", "group", "township", "member_id", "home_household_id", "circle_id")
     reason = table["reason"].tolist()
     yes, no = text("template.yes", lang), text("template.no", lang)
     unfit = text("template.health.unable", lang)

@@ -68,7 +68,7 @@ def _with_posts(plan: Plan, people: People, place: Locate) -> Plan:
                 cells[row] = named.joined
                 values = {
                     "circle_id": table["circle_id"].iat[row],
-                    "column": labels.header(column, plan.lang),
+                    "column": labels.header(column, plan.lang, "circles"),
                 }
                 more = _unclear(named)
                 findings += [Finding(code, place("circles", row), values | said) for code, said in more]

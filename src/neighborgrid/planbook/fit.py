@@ -43,7 +43,7 @@ def fit(plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
             if max(map(len, values), default=0) > LIMIT // 2:
                 long = [index for index, value in enumerate(values) if _over(value)]
             if long:
-                tab, header = labels.tab(name, plan.lang), labels.header(column, plan.lang)
+                tab, header = labels.tab(name, plan.lang), labels.header(column, plan.lang, name)
                 place = Place("", tab, long[0] + 2)
                 about = {"column": header, "count": len(long)}
                 if column not in FREE_TEXT:

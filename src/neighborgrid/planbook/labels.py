@@ -63,9 +63,10 @@ def tab(name: str, lang: Lang) -> str:
     return text(f"tab.{name}", lang)
 
 
-def header(column: str, lang: Lang) -> str:
-    """Header of a column."""
-    return text(f"col.{column}", lang)
+def header(column: str, lang: Lang, name: str = "") -> str:
+    """Header of a column; a tab ``name`` may have its own word for it."""
+    own = f"col.{name}.{column}"
+    return text(own if own in texts() else f"col.{column}", lang)
 
 
 @functools.cache
@@ -77,7 +78,12 @@ def tabs_by_label() -> dict[str, tuple[str, Lang]]:
 @functools.cache
 def columns_by_label(name: str) -> dict[str, str]:
     """Folded header -> key, for the columns of one tab, both languages."""
-    return {fold(header(column, lang)): column for column in COLUMNS[name] for lang in LANGS}
+    return {
+        fold(header(column, lang, of)): column
+        for column in COLUMNS[name]
+        for lang in LANGS
+        for of in ("", name)
+    }
 
 
 @functools.cache

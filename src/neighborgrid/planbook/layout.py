@@ -124,7 +124,7 @@ def _column(
     lang: Lang,
     choices: tuple[str, ...] = (),
 ) -> ColumnSpec:
-    head = labels.header(column, lang)
+    head = labels.header(column, lang, name)
     prefix = DROP_DOWNS.get(name, {}).get(column)
     note = f"note.{name}.{column}"
     return ColumnSpec(

@@ -52,7 +52,7 @@ def recover_zeros(plan: Plan) -> Plan:
                 tables[name] = _with_column(tables[name], column, made)
                 values = {
                     "tab": labels.tab(name, plan.lang),
-                    "column": labels.header(column, plan.lang),
+                    "column": labels.header(column, plan.lang, name),
                     "count": count,
                 }
                 findings.append(Finding("NG370", values=values))

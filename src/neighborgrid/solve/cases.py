@@ -87,16 +87,13 @@ def within_circles(problem: Problem, ready: Prepared, circles: Circles) -> Prepa
     return _made(ready, ready.reachable, cost_cm, np.ones(len(ready.rows), bool))
 
 
-def circle_room(problem: Problem, ready: Prepared, circles: Circles, person: NDArray[np.int64]) -> Prepared:
+def circle_room(problem: Problem, ready: Prepared, circles: Circles) -> Prepared:
     """Instance that counts the households of those circles that may get full.
 
-    ``person`` serves households already that weigh nothing; they count in their circle too.
+    Households that weigh nothing take no room of a circle either.
     """
     case = ready.case
-    taken = np.flatnonzero((person >= 0) & (person != ready.reachable.need.own_home))
-    most = problem.rules.circles.max_households
-    used = np.bincount(circles.of_person[person[taken]], minlength=len(circles))
-    room = np.maximum(0, most - used)
+    room = np.full(len(circles), problem.rules.circles.max_households)
     circle = circles.of_person[ready.serving]
     degree = np.bincount(case.member, minlength=len(case.max_load))
     # A member of unequal loads may serve more households than the cap says, never more than there are.

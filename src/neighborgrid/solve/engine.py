@@ -87,7 +87,7 @@ def _choice(problem: Problem, ready: Prepared, circles: Circles | None) -> Solut
         ready = within_circles(problem, ready, circles)
     _nearest_for_weightless(problem, ready, person)
     if circles is not None:
-        ready = circle_room(problem, ready, circles, person)
+        ready = circle_room(problem, ready, circles)
     member = np.full(len(ready.case.priority), -1, np.int64)
     gaps = _solve_parts(ready, member)
     chosen = np.flatnonzero(member >= 0)

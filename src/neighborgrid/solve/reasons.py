@@ -13,7 +13,7 @@ import numpy as np
 
 from neighborgrid.places.distance import ROUNDING_M, Points, distance_m, nearest
 from neighborgrid.solve.cases import inside_circles
-from neighborgrid.solve.circles.facts import circle_households
+from neighborgrid.solve.circles.facts import taken_room
 from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, positions
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _room(
     roomy = np.asarray(load[pairs.person] + weight <= max_load[pairs.person])
     if solution.circles is None:
         return roomy
-    size = circle_households(solution.circles, solution.person, solution.reachable.need.own_home)
+    size = taken_room(problem, solution.circles, solution.person, solution.reachable.need.own_home)
     # The blank at the end is for people in no circle.
     full = np.append(size >= problem.rules.circles.max_households, False)
     return np.asarray(roomy & ~full[solution.circles.of_person[pairs.person]])

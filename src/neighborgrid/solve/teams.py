@@ -50,7 +50,7 @@ def appoint(mates: Sequence[Mate], rule: CircleRule) -> Team:
 
 def _led_by(index: int, mates: Sequence[Mate], rule: CircleRule) -> tuple[tuple[float, ...], Team]:
     """Best team under one leader, and how good it is (the lesser, the better)."""
-    leader, rank = mates[index], _ranks(rule.deputy_roles)
+    leader, rank = mates[index], _ranks(rule.deputy_roles, leader=False)
     rest = sorted(
         (i for i in range(len(mates)) if i != index),
         key=lambda i: (rank[mates[i].role], not mates[i].deputy_already, mates[i].metres, i),
@@ -60,7 +60,7 @@ def _led_by(index: int, mates: Sequence[Mate], rule: CircleRule) -> tuple[tuple[
     chosen = rest[: max(low, min(high, proper))]
     key = (
         posts_not_held(leader.role, [mates[i].role for i in chosen], rule),
-        _ranks(rule.leader_roles)[leader.role],
+        _ranks(rule.leader_roles, leader=True)[leader.role],
         sum(rank[mates[i].role] for i in chosen[:low]),
         not leader.leads_already,
         leader.metres,
@@ -79,11 +79,11 @@ def posts_not_held(roles_of_leader: str, roles_of_deputies: Sequence[str], rule:
     return int(roles_of_leader not in rule.leader_roles) + max(0, rule.deputies[0] - proper)
 
 
-def _ranks(roles: Sequence[str]) -> dict[str, int]:
+def _ranks(roles: Sequence[str], *, leader: bool) -> dict[str, int]:
     """Place of every role in the order in which people are asked to hold a post."""
     order = [*roles, *(role for role in STAND_INS if role not in roles)]
     # Stand-ins for deputies come from below: a second cadre of the circle is asked last but officials.
-    if "cadre" not in roles:
+    if not leader and "cadre" not in roles:
         order.remove("cadre")
         order.insert(len(order) - 2, "cadre")
     return {role: rank for rank, role in enumerate(order)}

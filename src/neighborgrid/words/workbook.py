@@ -23,6 +23,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "col.origin": ("来源", "origin"),
     "col.household_id": ("户编号", "household_id"),
     "col.head": ("户主", "head"),
+    "col.circles.name": ("服务圈名称", "name"),
     "col.township": ("乡镇", "township"),
     "col.village": ("村", "village"),
     "col.group": ("组", "group"),

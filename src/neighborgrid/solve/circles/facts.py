@@ -62,10 +62,14 @@ class InCircles:
         return np.where(radius[:-1] < 0, np.nan, radius[:-1])
 
 
-def circle_households(circles: Circles, person: Rows, own_home: Rows) -> Rows:
-    """Households of each circle, own homes apart; ``person`` and ``own_home`` are rows of people."""
+def taken_room(problem: Problem, circles: Circles, person: Rows, own_home: Rows) -> Rows:
+    """Households that take room in each circle: own homes and those of no load take none.
+
+    ``person`` and ``own_home`` are rows of people, per household.
+    """
     of_home = np.append(circles.of_person, -1)[person]
-    counted = (of_home >= 0) & (person != own_home)
+    weighs = problem.households["load"].to_numpy() > 0
+    counted = (of_home >= 0) & (person != own_home) & weighs
     return np.bincount(of_home[counted], minlength=len(circles))
 
 

@@ -86,7 +86,7 @@ def _alternate(arranger: Arranger, sites: Rows, forced: Rows) -> Arrangement | N
 
 
 def _arranged(arranger: Arranger, sites: Rows) -> Arrangement | None:
-    return min(arranger.arrange(sites), key=lambda made: made.key, default=None)
+    return min(arranger.arrange(sites) or (), key=lambda made: made.key, default=None)
 
 
 def _centred(arranger: Arranger, found: Arrangement, forced: Rows) -> Rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.places.distance import ROUNDING_M, Points, distance_m
-from neighborgrid.solve.circles.sites import Sites, member_codes, same_place
+from neighborgrid.solve.circles.sites import Sites, codes_of, levels, member_codes, same_place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,8 +71,11 @@ class _One:
 def _kept(problem: Problem, able: Rows, places: NDArray[np.int64], members: Rows, name: str) -> _One | None:
     """One circle: its centre, and those of ``members`` (of the able) who may stay in it."""
     rules = problem.rules
-    place = _place(places[members])
-    here = members[same_place(places[members], np.broadcast_to(place, (len(members), len(place))))]
+    stated = codes_of(problem.people.iloc[able[members]], levels(problem))
+    # Who has no place may stay in a circle of any; people without places go by their nearest neighbours'.
+    mine = stated if (stated >= 0).all(axis=1).any() else places[members]
+    place = _place(mine)
+    here = members[same_place(mine, np.broadcast_to(place, mine.shape))]
     if not len(here):
         return None
     lon, lat, near = _centre(problem, able[here], _stated_centre(problem, name))

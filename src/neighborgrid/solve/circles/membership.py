@@ -33,8 +33,9 @@ TRIALS: Final = 500
 """Memberships that moves may try in one unit (``polish``)."""
 
 
-NEAR_CIRCLES: Final = 8
-"""Of more than twice as many circles, those that a member is offered."""
+NEAR_CIRCLES: Final = 24
+MANY_PAIRS: Final = 200_000
+"""With more pairs of members and circles a member is first offered the `NEAR_CIRCLES` nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Arranger:
         self.uncovered = self._uncovered()
         self.work_per_member = max(1.0, float(unit.work.mean()))
 
-    def arrange(self, sites: Rows, best: Arrangement | None = None) -> list[Arrangement]:
+    def arrange(self, sites: Rows, best: Arrangement | None = None) -> list[Arrangement] | None:
         """Memberships for the centres ``sites`` that may be better than ``best``.
 
         None where team sizes cannot hold everybody; else that of fewest vacant posts and least metres, and
@@ -101,7 +102,7 @@ class Arranger:
         for covering in (False, True):
             circle = self._membership(sites, covering=covering)
             if circle is None:
-                return made
+                return made if covering else None
             found = self.measured(sites, circle, best)
             if best is None or found.key < best.key or found.outside > self.not_covered(sites[circle]):
                 made.append(found)
@@ -118,9 +119,7 @@ class Arranger:
         unit, rule = self.unit, self.unit.rule
         count = len(sites)
         size = np.bincount(circle, minlength=count)
-        leaders = np.bincount(circle[unit.leads], minlength=count)
-        deputies = np.bincount(circle[unit.deputises], minlength=count)
-        vacant = (leaders == 0).sum() + np.maximum(0, rule.deputies[0] - deputies).sum()
+        vacant = self._vacant(circle, count)
         outside = self.not_covered(sites[circle])
         made = Arrangement(
             sites=sites,
@@ -128,7 +127,7 @@ class Arranger:
             lost=outside if self.strict else 0,
             shortfall=int(np.maximum(0, rule.team_min - size).sum()),
             outside=outside,
-            stand_ins=int(vacant),
+            stand_ins=vacant,
             metres=float(self.metres[np.arange(unit.size), sites[circle]].sum()),
             worth=rule.worth_households,
         )
@@ -138,6 +137,19 @@ class Arranger:
         return replace(
             made, outside=outside, lost=outside if self.strict else self.serving.lost(circle, None)
         )
+
+    def _vacant(self, circle: Rows, count: int) -> int:
+        """Obligatory posts that nobody of their role holds; who has both roles holds one."""
+        unit, least = self.unit, self.unit.rule.deputies[0]
+
+        def members(which: Mask) -> Rows:
+            return np.bincount(circle[which], minlength=count)
+
+        both = members(unit.leads & unit.deputises)
+        leaders, deputies = members(unit.leads & ~unit.deputises), members(unit.deputises & ~unit.leads)
+        held = np.minimum(least, deputies + both) + (leaders > 0)
+        led_by_both = np.where(both > 0, 1 + np.minimum(least, deputies + both - 1), 0)
+        return int((1 + least) * count - np.maximum(held, led_by_both).sum())
 
     def not_covered(self, site: Rows) -> int:
         """Households without any inside pair when each member's centre is ``site``, shape (members,)."""
@@ -175,7 +187,7 @@ class Arranger:
     def _membership(self, sites: Rows, *, covering: bool) -> Rows | None:
         """Circle of each member; of many circles the nearest are tried first."""
         metres = self.metres[:, sites]
-        if len(sites) > 2 * NEAR_CIRCLES:
+        if metres.size > MANY_PAIRS and len(sites) > NEAR_CIRCLES:
             nth = np.partition(metres, NEAR_CIRCLES - 1, axis=1)[:, [NEAR_CIRCLES - 1]]
             circle = self._flow(sites, np.isfinite(metres) & (metres <= nth), covering=covering)
             if circle is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EVALUATIONS: Final = 120
 """Sets whose membership is solved for one number of circles, in the order of their bounds."""
+FAILURES: Final = 2_000
+"""Sets that cannot hold everybody, after which no more are tried."""
 TRIES: Final = 2
 """Numbers of circles tried beyond the last that was better."""
 EPSILON: Final = 1e-6
@@ -41,7 +43,9 @@ def arrange_unit(unit: Unit, *, least: int = 0, exactly: int | None = None) -> F
     search = _Search(unit)
     bound = search.bound()
     first = max(bound, least, exactly or 0)
-    return Found(search.best(first, more=exactly is None), bound)
+    best = search.best(first, more=exactly is None)
+    # Households that no circle can hold ask for no circle.
+    return Found(best, min(bound, len(best.sites)))
 
 
 def number_bound(unit: Unit) -> int:
@@ -132,12 +136,13 @@ class _Search:
         outside, vacant, metres, likely = self._bounds(sets)
         rows = np.lexsort((metres, vacant, outside, likely))
         best: Arrangement | None = None
-        for _ in range(EVALUATIONS):
-            if not len(rows):
-                break
+        solved = failed = 0
+        while len(rows) and solved < EVALUATIONS and failed < FAILURES:
             row, rows = rows[0], rows[1:]
             before = best
-            for found in self.arranger.arrange(sets[row], best):
+            arranged = self.arranger.arrange(sets[row], best)
+            solved, failed = (solved, failed + 1) if arranged is None else (solved + 1, failed)
+            for found in arranged or ():
                 made = polished(self.arranger, found)
                 best = made if best is None or made.key < best.key else best
             if best is None or best is before:

@@ -23,17 +23,23 @@ is priced over all sites and all clients in pieces, so that shortened lists neve
 
 Search. Sites that the relaxation likes are settled by assigning (a transportation problem by min-cost flow,
 exact where demands are equal, rounded and mended where not) and recentring in turn (``descent``); moved one
-by one; the clusters met are combined anew by set partitioning (``pool``); a MIP (CP-SAT, deterministic time)
+by one; the clusters met are combined anew by set partitioning (``pool``); those that the relaxation makes on
+its way by a linear program whose largest columns are fixed in turn (``dive``), which finds the good layouts
+where sites hold few clients each; a MIP (CP-SAT, deterministic time)
 over the sites and pairs of low reduced cost proves the optimum where what it left out
 could not have been better (``core``); then the same MIP over a few neighbouring clusters at a time, again
 and again (``regions``). All of it counts work, never seconds.
 
 Sources.
     Osman, Christofides (1994), Int. Trans. Oper. Res. 1(3), for the problem and test cases.
-    Lorena, Senne (2004), doi:10.1016/S0305-0548(03)00039-X, for bounds by relaxing (1).
-    Ceselli, Righini (2005), doi:10.1002/net.20059, for the strength of exact knapsacks.
-    Camerini, Fratta, Maffioli (1975), doi:10.1007/BFb0120697, for the deflected subgradient.
-    Stefanello, de Araujo, Müller (2015), doi:10.1111/itor.12103, for MIPs over neighbourhoods.
+    Lorena, Senne (2004), A column generation approach to capacitated p-median problems, Comput. Oper. Res.
+    31(6), for bounds by relaxing (1) and for combining clusters.
+    Ceselli, Righini (2005), A branch-and-price algorithm for the capacitated p-median problem, Networks
+    45(3), for the strength of exact knapsacks.
+    Camerini, Fratta, Maffioli (1975), On improving relaxation methods by modified gradient techniques, Math.
+    Program. Study 3, for the deflected subgradient.
+    Stefanello, de Araujo, Müller (2015), Matheuristics for the capacitated p-median problem, Int. Trans.
+    Oper. Res. 22(1), for MIPs over neighbourhoods.
 """
 
 from __future__ import annotations

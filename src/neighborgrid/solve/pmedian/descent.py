@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Rounds of assigning and recentring; it is settled long before as a rule.
 ROUNDS = 40
+# Rounds of recentring and mending whole clusters.
+RIPEN = 8
 # Share of the cost that a round has to save to be followed by another.
 LITTLE = 1e-5
 
@@ -41,7 +43,7 @@ def descend(field: Field, site: Ints, worst: Layout | None = None) -> Layout:
 
 def ripen(field: Field, layout: Layout) -> Layout:
     """Layout where neither recentring nor moving single clients helps; clusters stay together otherwise."""
-    for _ in range(ROUNDS):
+    for _ in range(RIPEN):
         moved = recentre(field, layout)
         again = settle(field, moved.site, moved.slot)
         if not again.beats(layout):
@@ -63,10 +65,9 @@ def recentre(field: Field, layout: Layout) -> Layout:
     load = np.bincount(layout.slot[order], field.case.demand[order], minlength=len(layout.site))[slots]
     others = np.isin(near, layout.site) & (near != layout.site[slots][:, None])
     total[others | (field.case.capacity[near] * (1 + SLACK) < load[:, None])] = np.inf
-    now = np.bincount(
-        layout.slot[order], field.along(order, layout.site[layout.slot[order]]), minlength=len(layout.site)
-    )[slots]
-    return make_layout(field, _take(layout.site, slots, near, total, now), layout.slot)
+    distance = field.along(order, layout.site[layout.slot[order]])
+    now = np.bincount(layout.slot[order], distance, minlength=len(layout.site)).astype(np.float64)
+    return make_layout(field, _take(layout.site, slots, near, total, now[slots]), layout.slot)
 
 
 def _take(site: Ints, slots: Ints, near: Ints, total: Floats, now: Floats) -> Ints:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 SURE = 0.9
 # Where there are none, this part of the sites still to open is fixed, the largest shares first; more where
 # there are many sites, as each program takes longer there.
-PART, MORE = 0.06, 0.12
+PART, MORE = 0.06, 0.2
 MANY = 150
 # Programs solved at most; what is open then is left to the repair.
-ROUNDS = 60
+ROUNDS = 40
+# Steps of the simplex method in all programs together; what is open after them is left to the repair.
+PIVOTS = 100_000
 
 
 class _Cover:
@@ -55,6 +57,7 @@ def dive(field: Field, groups: Sequence[NDArray[np.int32]], site: Ints, u: Float
     cover = _Cover(field, groups, site)
     slot = np.full(field.clients, -1, dtype=np.int64)
     opened: list[int] = []
+    pivots = PIVOTS
     usable = np.ones(len(site), dtype=np.bool_)
     for _ in range(ROUNDS):
         lost, some = np.flatnonzero(slot < 0), np.flatnonzero(usable)
@@ -62,7 +65,10 @@ def dive(field: Field, groups: Sequence[NDArray[np.int32]], site: Ints, u: Float
         if not left or not len(lost) or not len(some):
             break
         part = cover.matrix[lost][:, some]
-        share = _relaxed(part, 4 * u[lost] + 1e-9, left)
+        share, made = _relaxed(part, 4 * u[lost] + 1e-9, left, pivots)
+        pivots -= made
+        if pivots <= 0 or not share.any():
+            break
         for one in _sure(share, left, MORE if field.p > MANY else PART).tolist():
             mine = lost[part.indices[part.indptr[one] : part.indptr[one + 1]]]
             mine = mine[slot[mine] < 0]
@@ -75,8 +81,8 @@ def dive(field: Field, groups: Sequence[NDArray[np.int32]], site: Ints, u: Float
     return settle(field, _filled(field, opened), slot)
 
 
-def _relaxed(part: csc_matrix, fine: Floats, left: int) -> Floats:
-    """Shares of the columns in the cheapest cover; a client may stay out for a fine."""
+def _relaxed(part: csc_matrix, fine: Floats, left: int, pivots: int) -> tuple[Floats, int]:
+    """Shares of the columns in the cheapest cover, and the steps made; a client may stay out for a fine."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix, hstack, identity, vstack
 
@@ -90,8 +96,10 @@ def _relaxed(part: csc_matrix, fine: Floats, left: int) -> Floats:
         A_ub=vstack((cover, count), format="csc"),
         b_ub=np.append(-np.ones(rows), left),
         method="highs-ds",
+        options={"maxiter": pivots},
     )
-    return np.zeros(columns) if result.x is None else np.asarray(result.x[:columns])
+    share = np.zeros(columns) if result.x is None else np.asarray(result.x[:columns])
+    return share, int(result.nit)
 
 
 def _sure(share: Floats, left: int, part: float) -> Ints:

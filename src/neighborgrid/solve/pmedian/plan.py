@@ -24,7 +24,7 @@ class Core:
 
 @dataclass(frozen=True)
 class Plan:
-    """Work: steps of the bound, lists in it, starts, columns of a dive, kicks and swaps in each cycle, and programs."""
+    """Work: steps of the bound, lists in it, starts, columns of a dive, work in each cycle, and programs."""
 
     steps: int
     whole_steps: int
@@ -51,18 +51,19 @@ def make_plan(field: Field, effort: float) -> Plan:
     width = min(n, max(48, 4 * field.cluster if n <= 3000 else 3 * field.cluster))
     active = min(field.sites, max(ENTRIES // width, 4 * field.p))
     pairs = int(1200 * min(1.0, effort**0.5))
-    programs = int(effort * max(4, min(4 * field.p - 52, 150))) if size <= 160 and n > 60 else 0
+    programs = int(effort * max(4, min(4 * field.p - 52, 120))) if size <= 160 and n > 60 else 0
     small = size <= 160
+    dive = 12_000 if _divable(n, field.p) and (n > 60 or effort >= 0.5) else 0
     # Fewer pairs than this per client leave the core no choice.
     core = pairs if small and pairs >= 2.5 * n else 0
     return Plan(
         steps=max(40, int(250 * min(2.0, effort**0.5))),
-        whole_steps=max(25, int((120 if n < 2000 else 50) * min(2.0, effort**0.5))),
+        whole_steps=max(25, int((120 if n < 2000 else 90) * min(2.0, effort**0.5))),
         width=width,
         active=active,
         rounds=3 if active < field.sites else 1,
-        starts=max(2, min(12 if n < 2000 else 4, int(effort * 12))),
-        dive=12_000 if n <= 45 * field.p and field.p >= 4 and (n > 60 or effort >= 0.5) else 0,
+        starts=1 if n > 1000 and dive else max(2, min(12 if n < 2000 else 4, int(effort * 12))),
+        dive=dive,
         cycles=(10 if n <= 60 else 2) if effort >= 0.5 else 2,
         afresh=n <= 150,
         kicks=max(2, int(effort * min(60.0, (4_500 if n <= 60 else 2_400) / n))),
@@ -74,3 +75,8 @@ def make_plan(field: Field, effort: float) -> Plan:
         combine_work=0.25 * min(1.0, effort),
         regions=Effort(programs, pairs // 2, 70, 0.1),
     )
+
+
+def _divable(n: int, p: int) -> bool:
+    """Whether clusters are so small, and the case too, that linear programs over them are quick."""
+    return p >= 4 and n <= 45 * p and n * n <= 20_000 * p

@@ -60,7 +60,12 @@ class Pool:
             if not len(group) or (known is not None and known[0] == home):
                 continue
             if field.case.demand[group].sum() <= field.case.capacity[home] * (1 + SLACK):
-                self._keep(group.tobytes(), home, float(field.along(group, home).sum()), len(group))
+                self._keep(
+                    group.tobytes(),
+                    home,
+                    float(field.along(group.astype(np.int64), site[row : row + 1]).sum()),
+                    len(group),
+                )
 
     def best(self, u: Floats, count: int) -> tuple[list[NDArray[np.int32]], Floats, Ints]:
         """Clients, costs and sites of the ``count`` clusters of least reduced cost at prices ``u``."""

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from neighborgrid.solve.pmedian.core import choose
+from neighborgrid.solve.pmedian.field import SLACK
 from neighborgrid.solve.pmedian.mend import Layout, make_layout
 from neighborgrid.solve.pmedian.program import solve_program
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Programs that may hit their limit before regions are given up: such a case has no easy ones.
 TOO_HARD = 4
+# Sites that are made anew together at most where clusters are overfull.
+REPAIR = 24
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,30 @@ def improve(
     return layout, solved
 
 
+def repair(
+    field: Field, certificate: Certificate, layout: Layout, effort: Effort, programs: int
+) -> tuple[Layout, int]:
+    """Layout with less excess or none: overfull clusters are made anew with ever more of their neighbours."""
+    solved, reach = 0, 3
+    while layout.excess > 0 and solved < programs and reach <= 2 * min(field.p, REPAIR):
+        before = layout.excess
+        load = np.bincount(layout.slot, field.case.demand, minlength=field.p)
+        held = field.case.capacity[layout.site] * (1 + SLACK)
+        far = np.isinf(field.along(np.arange(field.clients), layout.site[layout.slot]))
+        bad = np.union1d(np.flatnonzero(load > held), layout.slot[far])
+        where = field.case.sites[layout.site]
+        for slot in bad.tolist():
+            near = cKDTree(where).query(where[slot], k=min(reach, field.p))[1]
+            slots = np.sort(np.atleast_1d(near)).astype(np.int64)
+            other, _ = _renew(field, certificate, layout, slots, effort, free=True)
+            layout = other if other.beats(layout) else layout
+            solved += 1
+            if solved >= programs or layout.excess <= 0:
+                break
+        reach = reach if layout.excess < before else reach * 2
+    return layout, solved
+
+
 def _neighbourhood(field: Field, layout: Layout, slot: int, clients: int) -> Ints:
     """A slot and its nearest ones, as many as together have at most so many clients."""
     where = field.case.sites[layout.site]
@@ -77,16 +104,15 @@ def _neighbourhood(field: Field, layout: Layout, slot: int, clients: int) -> Int
 
 
 def _renew(
-    field: Field, certificate: Certificate, layout: Layout, slots: Ints, effort: Effort
+    field: Field, certificate: Certificate, layout: Layout, slots: Ints, effort: Effort, *, free: bool = False
 ) -> tuple[Layout, bool]:
-    """Layout after one program, and whether that was easy."""
+    """Layout after one program, and whether that was easy; ``free`` where any cost will do."""
     clients = np.flatnonzero(np.isin(layout.slot, slots))
     sites = _candidates(field, certificate, layout, slots)
     chosen = choose(field, certificate, clients, sites, layout, effort.pairs, np.inf)
     now = float(field.along(clients, layout.site[layout.slot[clients]]).sum())
-    answer = solve_program(
-        field, chosen.pairs, work=effort.work, below=now - 1 if field.floors else now * (1 - 1e-5)
-    )
+    below = np.inf if free else now - 1 if field.floors else now * (1 - 1e-5)
+    answer = solve_program(field, chosen.pairs, work=effort.work, below=below)
     if answer.assigned is None:
         return layout, answer.bound == np.inf
     site = layout.site.copy()

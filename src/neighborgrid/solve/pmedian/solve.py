@@ -16,7 +16,7 @@ from neighborgrid.solve.pmedian.field import SLACK, make_field
 from neighborgrid.solve.pmedian.kicks import kick_on, swap_on
 from neighborgrid.solve.pmedian.plan import make_plan
 from neighborgrid.solve.pmedian.pool import Pool, combine
-from neighborgrid.solve.pmedian.regions import improve
+from neighborgrid.solve.pmedian.regions import Effort, improve, repair
 
 if TYPE_CHECKING:
     from neighborgrid.solve.pmedian.case import PMedian
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Cost and bound that differ by no more than this share are equal.
 EQUAL = 1e-6
+# Programs that may be spent on finding a first layout that fits.
+REPAIRS = 60
 
 
 def solve_pmedian(case: PMedian, *, effort: float = 1.0, seed: int = 0) -> PMedianResult:
@@ -85,6 +87,7 @@ class _Search:
         """All methods in turn, until the best solution is proved or the work is done."""
         certificate = self._relax()
         self._core(certificate, self.plan.early)
+        self._repair(certificate)
         for done in range(self.plan.cycles):
             if done == self.plan.cycles // 2:
                 certificate = self._relax_again(certificate)
@@ -161,6 +164,13 @@ class _Search:
         if found.layout is not None:
             self._offer(found.layout)
             self._offer(descend(self.field, found.layout.site))
+
+    def _repair(self, certificate: Certificate) -> None:
+        """Last resort where no layout fits so far."""
+        if self.best is None or self.best.excess <= 0 or (self.best.slot < 0).any():
+            return
+        self.best, count = repair(self.field, certificate, self.best, Effort(0, 900, 0, 0.3), REPAIRS)
+        self.programs += count
 
     def _regions(self, certificate: Certificate) -> None:
         if self._proved() or self.best is None or self.best.excess > 0 or self.plan.regions.programs == 0:
