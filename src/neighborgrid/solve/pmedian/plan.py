@@ -64,7 +64,7 @@ def make_plan(field: Field, effort: float) -> Plan:
         rounds=3 if active < field.sites else 1,
         starts=1 if n > 1000 and dive else max(2, min(12 if n < 2000 else 4, int(effort * 12))),
         dive=dive,
-        cycles=(10 if n <= 60 else 2) if effort >= 0.5 else 2,
+        cycles=(7 if n <= 60 else 2) if effort >= 0.5 else 2,
         afresh=n <= 150,
         kicks=max(2, int(effort * min(60.0, (4_500 if n <= 60 else 2_400) / n))),
         swaps=int(effort * min(100.0, 12_000 / n)),
