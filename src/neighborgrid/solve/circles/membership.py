@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from neighborgrid.solve.circles.units import Floats, IntMatrix, Mask, Masks, Matrix, Rows, Unit
 
 
-TRIALS: Final = 500
+TRIALS: Final = 200
 """Memberships that moves may try in one unit (``polish``)."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from neighborgrid.solve.circles.enumerate import Sets
     from neighborgrid.solve.circles.units import Floats, Mask, Rows, Unit
 
-EVALUATIONS: Final = 120
+EVALUATIONS: Final = 60
 """Sets whose membership is solved for one number of circles, in the order of their bounds."""
 FAILURES: Final = 2_000
 """Sets that cannot hold everybody, after which no more are tried."""
