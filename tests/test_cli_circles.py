@@ -132,3 +132,13 @@ def test_an_older_plan_beside_the_sheets_keeps_names(cli, tmp_path: Path) -> Non
     assert cli("assign", *both, tmp_path / "去年.xlsx", "-o", tmp_path / "今年.xlsx").code == 0
     plan = neighborgrid.read_plan(tmp_path / "今年.xlsx")
     assert plan.tables["circles"]["name"].tolist() == ["北片", "西同下村2号服务圈"]
+
+
+def test_one_listed_centre_holds_as_many_circles_as_teams_need(cli, tmp_path: Path) -> None:
+    # Seven members within 60 m of the only centre, teams of at most three: three circles there.
+    csv_file(tmp_path / "中心.csv", ("名称", "经度", "纬度"), [("村委会", "114.5", "37.76")])
+    both = sheets(tmp_path, *range(0, 70, 10))
+    flags = ("--centres", tmp_path / "中心.csv", "--set", "circles.team_max=3", "--set", "circles.team_min=2")
+    ran = cli("assign", *both, *flags, "--format", "json")
+    assert (figures(ran)["served"], figures(ran)["circles"]) == (21, 3)
+    assert cli("validate", tmp_path / "分户安排.xlsx").code == 0

@@ -106,7 +106,7 @@ def make_sites(problem: Problem, able: NDArray[np.int64]) -> Sites:
     homes = Sites(members_points(problem, able), codes, able, np.zeros(len(able), bool))
     if not len(problem.centres):
         return _distinct(problem, homes)
-    listed = _listed(problem, codes)
+    listed = _roomy(problem, able, _listed(problem, codes))
     lonely = np.setdiff1d(np.arange(len(able)), find_reach(problem, able, listed).member)
     if not len(lonely):
         return listed
@@ -137,6 +137,15 @@ def _listed(problem: Problem, members: NDArray[np.int64]) -> Sites:
         found.append(fits)
     repeated = _rows(sites, np.concatenate(row))
     return Sites(repeated.points, np.concatenate(found), repeated.row, repeated.listed)
+
+
+def _roomy(problem: Problem, able: NDArray[np.int64], sites: Sites) -> Sites:
+    """Sites, each as often as circles may be needed there to hold the members and their households."""
+    rule = problem.rules.circles
+    target = max(1, problem.rules.load_rule("").target)
+    team = max(1, min(rule.team_max, rule.max_households // target))
+    reached = np.bincount(find_reach(problem, able, sites).site, minlength=len(sites))
+    return _rows(sites, np.repeat(np.arange(len(sites)), np.maximum(1, -(-reached // team))))
 
 
 def _rows(sites: Sites, rows: NDArray[np.int64]) -> Sites:
