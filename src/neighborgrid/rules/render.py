@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from neighborgrid.rules.settings import SETTINGS, Value, allowed
@@ -68,4 +69,5 @@ def _plain(value: Value) -> str:
 
 
 def _toml(value: Value) -> str:
-    return f'"{value}"' if isinstance(value, str) else _plain(value)
+    # JSON's quoting is a subset of TOML's.
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else _plain(value)

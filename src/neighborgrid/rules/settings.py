@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Value = str | int | float | bool | None
-Kind = Literal["number", "whole", "cap", "choice", "date", "flag", "frame", "radius", "roles", "span", "text"]
+Kind = Literal[
+    "number", "whole", "cap", "choice", "date", "flag", "frame", "radius", "roles", "span", "text", "words"
+]
 
 ROLES: Final = (
     "township_leader",
@@ -28,6 +30,13 @@ WITHIN: Final = ("auto", "village", "group", "township", "anywhere")
 AUTO: Final = "auto"
 NO_LIMIT: Final = "none"
 CIRCLE_MODES: Final = ("soft", "strict", "off")
+CARD_LAYOUTS: Final = ("a4x8", "a4x10", "a6", "large", "single")
+BOARD_SIZES: Final = ("a3", "a2", "a1")
+TERMS: Final = ("card", "member", "circle", "leader", "deputy", "office", "branch", "board", "notebook")
+"""Terms that an organiser may put in other words on everything that is printed."""
+PRINT_TABLES: Final = ("visits", "cards", "boards", "words")
+"""Settings of these tables change papers only, never a plan."""
+LONGEST_WORDS: Final = 1_000
 _FRAME = re.compile(r"(wgs84|gcj02|bd09|EPSG:\d{4,6})", re.IGNORECASE)
 
 
@@ -81,6 +90,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("circles.deputies", "span", "2-3", high=100),
     Setting("circles.deputy_roles", "roles", "group_leader"),
     Setting("circles.centres", "text", "members"),
+    Setting("visits.per_year", "whole", 4, low=1, high=366),
+    Setting("visits.priority_per_year", "whole", 12, low=1, high=366),
+    Setting("cards.layout", "choice", "a4x8", choices=CARD_LAYOUTS),
+    Setting("cards.title", "words", None, optional=True),
+    Setting("cards.slogan", "words", None, optional=True),
+    Setting("cards.back", "words", None, optional=True),
+    Setting("cards.service_number", "words", None, optional=True),
+    Setting("cards.edition", "whole", 1, low=1, high=999),
+    Setting("cards.qr", "flag", True),
+    Setting("boards.size", "choice", "a3", choices=BOARD_SIZES),
+    *(Setting(f"words.{term}", "words", None, optional=True) for term in TERMS),
     Setting("weights.balance_m", "number", 50, high=100_000),
     Setting("weights.prefer_m", "number", 300, high=100_000),
     Setting("weights.same_group_m", "number", 50, high=100_000),
@@ -92,7 +112,13 @@ PRESETS: Final[dict[str, dict[str, Value]]] = {
     # Yuanshi 2016: half a kilometre, inside the village, about ten households each.
     "yuanshi": {"plan.within": "village", "plan.limit_m": 500, "load.target": 10},
     # Dongshan 2023: 3,066 households by 500 members, four neighbours a stretch, about six each.
-    "dongshan": {"plan.within": "village", "plan.limit_m": 500, "load.target": 6},
+    # Every household is visited once a month; its card says that each call gets an echo.
+    "dongshan": {
+        **{"plan.within": "village", "plan.limit_m": 500, "load.target": 6},
+        **{"visits.per_year": 12, "visits.priority_per_year": 12},
+        **{"cards.title": "党群连心卡", "words.card": "连心卡"},
+        "cards.slogan": "家家有人联 事事有人管 件件有回音",
+    },
 }
 
 _YES: Final = {"true", "yes", "y", "1", "是"}
@@ -129,6 +155,8 @@ def parse_value(setting: Setting, raw: object) -> Value:
             return _span(setting, raw)
         case "text":
             return text
+        case "words":
+            return _words(setting, text)
     return _number(setting, raw, text)
 
 
@@ -153,6 +181,14 @@ def _frame(setting: Setting, text: str) -> str:
     if not _FRAME.fullmatch(text):
         raise ValueError(setting.key)
     return text.upper() if text[:1] in "eE" else text.lower()
+
+
+def _words(setting: Setting, text: str) -> str:
+    """Free text of one or more lines, as it will be printed."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    if len(text) > LONGEST_WORDS or not all(line.isprintable() for line in lines):
+        raise ValueError(setting.key)
+    return "\n".join(lines)
 
 
 def _parts(raw: object) -> list[str]:
@@ -211,6 +247,8 @@ def allowed(setting: Setting) -> str:
             return " ".join(ROLES)
         case "text":
             return "members | FILE"
+        case "words":
+            return "TEXT"
     span = f"{setting.low:g}..{setting.high:.0f}"
     match setting.kind:
         case "cap":

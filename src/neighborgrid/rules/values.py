@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from neighborgrid.rules.circles import CircleRule
+from neighborgrid.rules.printing import PrintRule
 from neighborgrid.rules.settings import AUTO, NO_LIMIT, SETTINGS, Value
 
 if TYPE_CHECKING:
@@ -136,6 +137,11 @@ class Rules:
         limit = values["circles.limit_m"]
         limit_m = self.limit_m if limit is None else math.inf if limit == NO_LIMIT else float(limit)
         return CircleRule.of(values, limit_m)
+
+    @property
+    def printing(self) -> PrintRule:
+        """Rules of what is printed."""
+        return PrintRule.of(self.values)
 
     def load_rule(self, role: str) -> LoadRule:
         """Load bounds of a role: its own settings, else the general ones."""

@@ -27,7 +27,63 @@ _ROLE_TEXTS: Final = {
     }.items()
 }
 
+_TERMS: Final = {
+    "card": ("联心卡", "connection card"),
+    "member": ("联户党员", "your member"),
+    "circle": ("服务圈", "service circle"),
+    "leader": ("带队村干部", "circle leader"),
+    "deputy": ("负责党小组长", "deputy leader"),
+    "office": ("村民事务代理室", "village service office"),
+    "branch": ("村党组织", "village branch"),
+    "board": ("公示栏", "notice board"),
+    "notebook": ("连心笔记本", "member notebook"),
+}
+_PAPERS: Final = {
+    "set.visits.per_year": ("每年走访次数", "visits a year"),
+    "doc.visits.per_year": (
+        "每户每年至少走访几次。",
+        "How often a household is visited in a year, at least.",
+    ),
+    "set.visits.priority_per_year": ("重点户每年走访次数", "visits a year, priority"),
+    "doc.visits.priority_per_year": (
+        "重点户每年至少走访几次(只用于走访本，不印在卡上)。",
+        "How often a priority household is visited in a year (for the notebook; never on a card).",
+    ),
+    "set.cards.layout": ("联心卡版式", "card layout"),
+    "doc.cards.layout": (
+        "a4x8：A4 印 8 张；a4x10：A4 印 10 张(90x54 毫米)；a6：A4 印 4 张；large：大字，A4 印 2 张；single：送印刷店。",
+        "a4x8: 8 on A4; a4x10: 10 on A4 (90 x 54 mm); a6: 4 on A4; large: 2 on A4 for old eyes; "
+        "single: for the print shop.",
+    ),
+    "set.cards.title": ("卡名", "card title"),
+    "doc.cards.title": ("印在卡正面最上方的名称。", "Title at the top of the card."),
+    "set.cards.slogan": ("卡背面标题", "back of card: title"),
+    "doc.cards.slogan": ("印在卡背面最上方的一句话。", "Line at the top of the back of the card."),
+    "set.cards.back": ("卡背面内容", "back of card: text"),
+    "doc.cards.back": ("卡背面的正文，一行一段。", "Text of the back of the card, a paragraph a line."),
+    "set.cards.service_number": ("服务电话", "service number"),
+    "doc.cards.service_number": (
+        "村民事务代理室的电话；各村不同时写成：东村=号码；西村=号码。",
+        "Phone of the village service office; where villages differ: East=NUMBER; West=NUMBER.",
+    ),
+    "set.cards.edition": ("第几版", "edition"),
+    "doc.cards.edition": ("印在卡和公示栏上的版次。", "Number of the edition, on cards and boards."),
+    "set.cards.qr": ("印二维码", "QR code"),
+    "doc.cards.qr": ("卡上印扫码拨号的二维码。", "Print a QR code that dials the member."),
+    "set.boards.size": ("公示栏大小", "board size"),
+    "doc.boards.size": ("公示栏的纸张。", "Paper size of notice boards."),
+    **{
+        key: value
+        for term, (zh, en) in _TERMS.items()
+        for key, value in {
+            f"set.words.{term}": (f"称呼：{zh}", f"term: {en}"),
+            f"doc.words.{term}": (f"印出来的“{zh}”改叫什么。", f'What is printed in place of "{en}".'),
+        }.items()
+    },
+}
+
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    **{f"term.{term}": names for term, names in _TERMS.items()},
     "set.plan.within": ("联户范围", "boundary"),
     "doc.plan.within": (
         "党员只联本村(village)、本组(group)、本乡镇(township)的户，或不限(anywhere)；auto：两张表都有村就按村。",
@@ -145,6 +201,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "members：以党员的家为中心；或一张列出可选中心点的表。",
         "members: a circle has its centre at a member's home; or a sheet with the points that may be one.",
     ),
+    **_PAPERS,
     "set.weights.balance_m": ("均衡权重（米）", "balance weight (m)"),
     "doc.weights.balance_m": (
         "每差一户(平方计)折合多少米；越大各人户数越平均。",
