@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from neighborgrid.audit.check import audit
 from neighborgrid.findings import Severity
 from neighborgrid.planbook.edits import apply
+from neighborgrid.planbook.layout import DECIDING_FILL
 from neighborgrid.planbook.read import read
 from neighborgrid.planbook.refresh import refresh
 from neighborgrid.planbook.write import write
@@ -145,3 +147,17 @@ def test_new_circle_by_hand_gets_a_centre(tmp_path: Path) -> None:
 def test_name_by_hand_stays(tmp_path: Path) -> None:
     made = through(edited(hamlet(), "circles", 0, name="红旗圈"), tmp_path)
     assert made.tables["circles"]["name"].tolist()[0] == "红旗圈"
+
+
+def test_decisions_of_circles_look_like_decisions(tmp_path: Path) -> None:
+    plan = hamlet()
+    many = "、".join(f"130132-001-M{number:03d}" for number in range(6))
+    plan = edited(plan, "circles", 0, deputy_ids=many)
+    tab = openpyxl.load_workbook(write(plan, tmp_path / "plan.xlsx").path)["服务圈"]
+    decided = {
+        tab.cell(1, cell.column).value for cell in tab[2] if cell.fill.fgColor.rgb == "FF" + DECIDING_FILL[1:]
+    }
+    assert decided == {"服务圈名称", "圈心经度", "圈心纬度", "带队村干部编号", "负责党小组长编号"}
+    (deputies,) = (cell for cell in tab[1] if cell.value == "负责党小组长编号")
+    # Three ids of fourteen characters and their marks would need 48; six are cut at 50.
+    assert tab.column_dimensions[deputies.column_letter].width == pytest.approx(50, abs=1)

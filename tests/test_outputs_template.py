@@ -107,13 +107,17 @@ def test_words_of_the_drop_downs_are_known_to_the_intake(empty):
             assert (area.min_row, area.max_row) == (2, 2001)
             lists[kind, FIELDS[kind][area.min_col - 1].key] = rule.formula1.strip('"').split(",")
     both = {"coord_source"}
-    assert {key for _, key in lists} == {"priority", "residence", "role", "away", "health", "eligible"} | both
+    assert {key for _, key in lists} == {
+        *("priority", "residence", "role", "away", "health", "eligible", "phone_public"),
+        *both,
+    }
     known = {
         "priority": vocabulary.priority_kind,
         "residence": vocabulary.residence,
         "away": vocabulary.away,
         "health": vocabulary.health,
         "eligible": vocabulary.yes_no,
+        "phone_public": vocabulary.phone_public,
         "coord_source": columns.frame_hint,
     }
     for (_, key), words in lists.items():
@@ -123,6 +127,7 @@ def test_words_of_the_drop_downs_are_known_to_the_intake(empty):
         else:
             assert None not in [known[key](word) for word in words], (lang, key)
     assert [vocabulary.health(word) for word in lists["members", "health"]] == [True, False]
+    assert [vocabulary.phone_public(word) for word in lists["members", "phone_public"]] == [True, False]
 
 
 def test_existing_files_are_never_overwritten_unless_asked(tmp_path):
@@ -164,6 +169,7 @@ def plan():
             "lat": north_m([0] * 5 + [np.nan]),
             "role": ["cadre", "group_leader", "member", "villager_head", "representative", "township_staff"],
             "excluded": ["", "", "away", "health", "age", "no_coordinates"],
+            "phone_public": ["no", "", "no", "", "", ""],
             "target_load": [3.0, 4.0, 3.0, 3.0, 3.0, 3.0],
             "max_load": [np.nan, 4.0, np.nan, np.nan, np.nan, np.nan],
         },
@@ -205,6 +211,12 @@ def test_ids_texts_and_pairs_survive(plan, next_year):
         *("cadre", "group_leader", "member", "villager_head", "representative", "township_staff")
     ]
     assert problem.avoid_pairs.tolist() == [[2, 0]]
+
+
+def test_phones_that_are_not_for_the_public_stay_so(next_year):
+    _, problem = next_year
+    assert problem.people["phone_public"].tolist() == ["no", "", "no", "", "", ""]
+    assert not {"NG185", "NG186"} & {finding.code for finding in problem.findings}
 
 
 def test_positions_survive_except_estimated_ones(plan, next_year):

@@ -74,6 +74,7 @@ def people(
         "home_household_id": named(owners.ids, home),
         "excluded": reason,
         "circle_id": circle,
+        "phone_public": values.phones_public(side.records, findings),
         "min_load": least,
         "target_load": target,
         "max_load": most,

@@ -48,8 +48,14 @@ def priorities(households: Stack, findings: list[Finding]) -> Texts:
 
 def _asked(tab: Tab) -> str:
     """Kind of priority that the tab's header names; what brackets list are examples."""
-    index = tab.header.matched.get("priority", -1)
-    return vocabulary.kind_of_header(columns.normal(tab.header.texts[index])) if index >= 0 else "other"
+    header = _header(tab, "priority")
+    return vocabulary.kind_of_header(header) if header else "other"
+
+
+def _header(tab: Tab, key: str) -> str:
+    """Header of a key without what brackets hold, "" where the tab has none."""
+    index = tab.header.matched.get(key, -1)
+    return columns.normal(tab.header.texts[index]) if index >= 0 else ""
 
 
 def residences(households: Stack, findings: list[Finding]) -> Texts:
@@ -63,6 +69,31 @@ def roles(people: Stack, findings: list[Finding]) -> Texts:
     texts = people.column("role")
     kinds = map_unique(texts, _role)
     return _known(people, "role", kinds, "member", findings)
+
+
+def phones_public(people: Stack, findings: list[Finding]) -> Texts:
+    """``no`` where a phone must not be shown to the public, else "".
+
+    A word that says neither counts as no: a phone on a notice board cannot be taken back. One finding
+    counts such words (NG185), another the cells that hold a number instead (NG186).
+    """
+    texts = people.column("phone_public")
+    made = np.full(len(texts), "", dtype=object)
+    asked = [vocabulary.asks_for_privacy(_header(tab, "phone_public")) for tab in people.tabs]
+    for privacy in sorted(set(asked)):
+        mine = np.isin(people.tab, [number for number, one in enumerate(asked) if one == privacy])
+        read = functools.partial(vocabulary.phone_public, privacy=privacy)
+        made[mine] = map_unique(texts[mine], read)
+    unknown = [row for row, one in enumerate(made.tolist()) if one is None]
+    numbers = [row for row in unknown if sum(map(str.isdigit, texts[row])) >= _SHORTEST_PHONE]
+    words = sorted(set(unknown).difference(numbers))
+    if words:
+        values = {"count": len(words), "words": len({texts[row] for row in words})}
+        findings.append(Finding("NG185", people.place(words[0], "phone_public"), values))
+    if numbers:
+        place = people.place(numbers[0], "phone_public")
+        findings.append(Finding("NG186", place, {"count": len(numbers)}))
+    return np.array(["" if one else "no" for one in made.tolist()], dtype=object)
 
 
 def _role(text: str) -> str | None:
@@ -85,4 +116,5 @@ def _known(stack: Stack, key: str, kinds: Texts, otherwise: str, findings: list[
     return kinds
 
 
+_SHORTEST_PHONE = 7
 _UNKNOWN = {"priority": "NG149", "residence": "NG216", "role": "NG217"}

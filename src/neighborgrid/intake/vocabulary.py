@@ -15,10 +15,12 @@ from neighborgrid.intake.roles import role
 
 __all__ = [
     "NOT_READ",
+    "asks_for_privacy",
     "away",
     "health",
     "is_blank_word",
     "kind_of_header",
+    "phone_public",
     "priority_kind",
     "residence",
     "role",
@@ -159,6 +161,28 @@ _NO = _CROSSES | frozenset(
     )
 )
 
+# --- phones that are not for the public -----------------------------------------------------------------
+
+# These leave it open whether somebody was asked, so they are no blanks here.
+_DOUBTS = frozenset(word_list("无 暂无 不详 未知 ? ?? … ...... none nil"))
+_PUBLIC = frozenset(
+    word_list(
+        "公开 可公开 可以公开 能公开 同意公开 愿意公开 对外公开 全部公开 已公开 "
+        "公示 可公示 可以公示 同意公示 不保密 无需保密 不用保密 public published visible shown listed"
+    )
+)
+_PRIVATE_EXACT = frozenset(
+    word_list(
+        "不便 不方便 不宜 不要 不行 private hidden secret confidential unlisted internal notpublic "
+        "not_public unpublished"
+    )
+)
+_PRIVATE_PARTS = word_list(
+    "不公开 不公示 不能公开 不可公开 不可以公开 不便公开 不宜公开 不愿公开 不愿意公开 不同意公开 不要公开 "
+    "不想公开 不对外 勿公开 非公开 未公开 保密 隐私 内部"
+)
+_ASKS_FOR_PRIVACY = re.compile("保密|不公开|private|hidden|hide")
+
 
 def is_blank_word(text: str) -> bool:
     """Whether the text is empty or a word for an empty cell (无, -, /, 暂无, 不详, n/a ...)."""
@@ -279,6 +303,26 @@ def yes_no(text: str) -> bool | None:
     if folded in _YES:
         return True
     return False if folded in _NO else None
+
+
+@lru_cache(maxsize=_CACHE)
+def phone_public(text: str, *, privacy: bool = False) -> bool | None:
+    """Whether the phone may be shown to the public (True also for blank); None if unknown.
+
+    With ``privacy`` the header asks whether the phone is private, so that a bare yes means it may not.
+    """
+    folded = fold(text)
+    if folded in _BLANKS - _DOUBTS or folded in _PUBLIC:
+        return True
+    if folded in _PRIVATE_EXACT or _holds(folded, _PRIVATE_PARTS):
+        return False
+    answer = yes_no(text)
+    return answer if answer is None else answer != privacy
+
+
+def asks_for_privacy(header: str) -> bool:
+    """Whether a header of `phone_public` asks the other way round (电话是否保密)."""
+    return _ASKS_FOR_PRIVACY.search(fold(header)) is not None
 
 
 def _holds(folded: str, parts: tuple[str, ...]) -> bool:

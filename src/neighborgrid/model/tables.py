@@ -80,6 +80,7 @@ PROBLEM_PEOPLE: Final[Mapping[str, str]] = {
     "village": "text",
     "group": "text",
     "phone": "text",
+    "phone_public": "text",
     "lon": "float",
     "lat": "float",
     "home_household_id": "text",
@@ -98,6 +99,7 @@ PROBLEM_PEOPLE: Final[Mapping[str, str]] = {
 
 ``excluded`` is "" for a member who may serve, else one of `EXCLUSION_REASONS`. ``circle_id`` is the
 circle that the person is in already, "" for none. ``max_load`` is NaN where the cap is automatic.
+``phone_public`` is ``no`` where the phone must not be shown to the public, else "".
 """
 
 CENTRES: Final[Mapping[str, str]] = {
@@ -175,6 +177,7 @@ SHEETS: Final[Mapping[str, Mapping[str, str]]] = {
         "village": "text",
         "group": "text",
         "phone": "text",
+        "phone_public": "text",
         "lon": "float",
         "lat": "float",
         "home_household_id": "text",
@@ -235,6 +238,7 @@ SHEETS: Final[Mapping[str, Mapping[str, str]]] = {
         "village": "text",
         "group": "text",
         "phone": "text",
+        "phone_public": "text",
         "lon": "float",
         "lat": "float",
         "min_load": "float",

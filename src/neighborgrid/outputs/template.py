@@ -139,6 +139,7 @@ def _members(plan: Plan, lang: Lang) -> dict[str, list[Any]]:
         **{key: _numbers(table[key]) for key in ("lon", "lat")},
         **_own_loads(plan, table),
         "role": _words(table["role"], "cell.role", lang),
+        "phone_public": [no if one == "no" else None for one in table["phone_public"]],
         # Where the reason has a column of its own it is told there, so that it is known next time too.
         "eligible": [no if one in {"age", "other"} else None for one in reason],
         "away": [yes if one == "away" else None for one in reason],

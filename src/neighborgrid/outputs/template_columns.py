@@ -101,6 +101,7 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
         Field("township", "optional", width=10),
         Field("member_id", "optional", width=14),
         Field("home_household_id", "optional", width=17),
+        Field("phone_public", "optional", width=13, choices=_YES_NO),
         Field("circle_id", "optional", width=14),
         _PLACE_SOURCE,
         Field("min_load", "optional", WHOLE, 11),

@@ -10,7 +10,7 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.model import SHEETS, Plan, make_table
 from neighborgrid.planbook import labels
 from neighborgrid.planbook.frame import read_rules, read_summary
-from neighborgrid.planbook.tables import REQUIRED, Found, cell_text, find_header, parse
+from neighborgrid.planbook.tables import LATER, REQUIRED, Found, cell_text, find_header, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,9 +131,11 @@ def _check_columns(found: Mapping[str, Found], lang: Lang) -> list[Finding]:
     """Notes about columns too many or too few; raises InputError (NG351) for those that are needed."""
     fatal: list[Finding] = []
     notes: list[Finding] = []
+    # Taken out of one tab only, a later column was there when the plan was written.
+    absent = LATER.difference(*(tab.columns for tab in found.values()))
     for name, tab in found.items():
         place = Place(tab.sheet.file, tab.sheet.sheet)
-        for column in tab.missing:
+        for column in (column for column in tab.missing if column not in absent):
             needed = column in REQUIRED.get(name, ())
             made = Finding("NG351" if needed else "NG356", place, {"column": labels.header(column, lang)})
             (fatal if needed else notes).append(made)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.model import SHEETS
+from neighborgrid.planbook.tables import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,8 @@ _UNIT, _RECORD = "\x1f", "\x1e"
 def content_digest(plan: Plan) -> str:
     """SHA-256 (hex) over every table, figure and rule of the plan, by meaning.
 
-    Language, widths and the order of columns do not count; every cell's text or number does.
+    Language, widths and the order of columns do not count; every cell's text or number does. A column
+    that came later counts only where it says something, so that older plans keep their digest.
     """
     total = hashlib.sha256()
     for name, columns in SHEETS.items():
@@ -37,6 +39,8 @@ def content_digest(plan: Plan) -> str:
 
 def _add_table(total: hashlib._Hash, name: str, columns: Mapping[str, str], table: pd.DataFrame) -> None:
     for column, kind in columns.items():
+        if column in LATER and not any(table[column]):
+            continue
         total.update(f"{_RECORD}{name}.{column}{_RECORD}".encode())
         if kind == "text":
             total.update(_UNIT.join(table[column].tolist()).encode("utf-8", "surrogatepass"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.planbook.book import Book
 
-UNREADABLE: Final = frozenset({"NG353", "NG354", "NG355", "NG356", "NG366", "NG368"})
+UNREADABLE: Final = frozenset({"NG353", "NG354", "NG355", "NG356", "NG366", "NG368", "NG185"})
 """Findings of the reader that cannot come from a plan as it was written."""
 
 

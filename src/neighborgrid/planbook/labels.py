@@ -45,9 +45,17 @@ CODED: Final[Mapping[str, Mapping[str, str]]] = {
         "own_home": "cell.own_home",
         "reason": "cell.reason",
     },
-    "members": {"role": "cell.role", "team_role": "cell.team_role"},
+    "members": {
+        "role": "cell.role",
+        "phone_public": "cell.phone_public",
+        "team_role": "cell.team_role",
+    },
     "unserved": {"reason": "cell.reason"},
-    "excluded": {"role": "cell.role", "reason": "cell.excluded"},
+    "excluded": {
+        "role": "cell.role",
+        "phone_public": "cell.phone_public",
+        "reason": "cell.excluded",
+    },
     "ledger": {"kind": "cell.kind"},
 }
 """Columns that hold keys of a closed set, and where the words for those keys are."""

@@ -36,9 +36,9 @@ TAB_COLORS: Final[Mapping[str, str]] = {
 }
 DECIDING: Final[Mapping[str, frozenset[str]]] = {
     "households": frozenset({"phone", "member_id", "member_name", "lock"}),
-    "members": frozenset({"phone", "circle_id"}),
-    "excluded": frozenset({"phone"}),
-    "circles": frozenset({"leader_id", "deputy_ids"}),
+    "members": frozenset({"phone", "phone_public", "circle_id"}),
+    "excluded": frozenset({"phone", "phone_public"}),
+    "circles": frozenset({"name", "centre_lon", "centre_lat", "leader_id", "deputy_ids"}),
     "wishes": frozenset({"household_id", "member_id"}),
     "rules": frozenset({"value"}),
 }
@@ -46,8 +46,12 @@ DECIDING: Final[Mapping[str, frozenset[str]]] = {
 
 DROP_DOWNS: Final[Mapping[str, Mapping[str, str]]] = {
     "households": {"priority": "cell.priority", "residence": "cell.residence"},
-    "members": {"role": "cell.role"},
-    "excluded": {"role": "cell.role", "reason": "cell.excluded"},
+    "members": {"role": "cell.role", "phone_public": "cell.phone_public"},
+    "excluded": {
+        "role": "cell.role",
+        "phone_public": "cell.phone_public",
+        "reason": "cell.excluded",
+    },
 }
 TUCKED: Final[Mapping[str, frozenset[str]]] = {
     "households": frozenset(
@@ -64,6 +68,9 @@ TUCKED: Final[Mapping[str, frozenset[str]]] = {
 FROZEN: Final[Mapping[str, int]] = {"households": 2, "members": 2, "excluded": 2, "unserved": 2}
 WIDE: Final = ("address", "note", "remedy", "key", "setting", "value", "origin", "file")
 IDS: Final = ("phone", "member_phone", "lock", "prefer", "deputy_ids")
+LIMITS: Final[Mapping[str, int]] = {**dict.fromkeys(WIDE, 68), "deputy_ids": 50}
+"""Greatest widths where 24 is too little."""
+
 SAMPLE: Final = 200
 """Rows from which a width is judged."""
 
@@ -130,7 +137,7 @@ def _column(
     return ColumnSpec(
         header=head,
         values=values,
-        width=_width(head, values, number_format, limit=68 if column in WIDE else 24),
+        width=_width(head, values, number_format, limit=LIMITS.get(column, 24)),
         number_format=number_format,
         fill=DECIDING_FILL if column in DECIDING.get(name, ()) else "",
         align="left" if column == "value" else "",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from neighborgrid.findings import Finding, Place
+from neighborgrid.intake import vocabulary
 from neighborgrid.model import SHEETS, make_table
 from neighborgrid.planbook import labels
 
@@ -48,6 +49,10 @@ REQUIRED: Final[Mapping[str, frozenset[str]]] = {
     "wishes": frozenset({"household_id", "member_id"}),
 }
 """Columns without which a tab cannot be read; the others are derived or are only for people."""
+
+LATER: Final = frozenset({"phone_public"})
+"""Columns that came after the first plans were written. A plan without them is as good as one in which
+they are blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ def _texts(
             if not isinstance(cell, str) and abs(cell) >= EXACT
         ]
         texts = [cell_text(cell) for cell in cells]
+    if column == "phone_public":
+        return _public(found, column, texts, keep, findings)
     prefix = labels.CODED.get(found.name, {}).get(column)
     return _keys(found, column, prefix, texts, keep, findings) if prefix else texts
 
@@ -189,6 +196,18 @@ def _keys(
             for word, count in counts.items()
         ]
     return [keys[word] for word in texts]
+
+
+def _public(
+    found: Found, column: str, texts: Sequence[str], keep: NDArray[np.int64], findings: list[Finding]
+) -> list[str]:
+    """Whether each phone may be public: ``no`` or "", read as on the member sheets."""
+    said = {word: vocabulary.phone_public(word) for word in set(texts)}
+    unknown = [index for index, word in enumerate(texts) if said[word] is None]
+    if unknown:
+        values = {"count": len(unknown), "words": len({texts[index] for index in unknown})}
+        findings.append(Finding("NG185", found.place(int(keep[unknown[0]]), column), values))
+    return ["" if said[word] else "no" for word in texts]
 
 
 def labels_of(found: Found, column: str) -> str:

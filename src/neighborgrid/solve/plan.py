@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neighborgrid.solve.assemble import assemble
+from neighborgrid.solve.circles.freed import freed
 from neighborgrid.solve.engine import given, solve
 from neighborgrid.solve.pairs import demand
 from neighborgrid.solve.solution import Progress, silent
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
 
 
 def assign(problem: Problem, progress: Progress = silent) -> Plan:
-    """Plan that is best in every tier: priority households, households, shortfall, metres."""
+    """Plan that is best in every tier: priority households, households, shortfall, metres.
+
+    Its findings are those of the problem and, last, a note on members who could not stay in the circle
+    that the sheets name for them (NG188).
+    """
     solution = solve(problem, progress)
     progress("tables")
-    return assemble(problem, solution)
+    plan = assemble(problem, solution)
+    return replace(plan, findings=(*plan.findings, *freed(problem, solution.circles)))
 
 
 def existing(problem: Problem) -> Plan:

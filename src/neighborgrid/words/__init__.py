@@ -14,7 +14,17 @@ from typing import Final, Literal
 Lang = Literal["zh", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
-TEXT_MODULES: Final = ("terminal", "workbook", "settings", "outputs")
+TEXT_MODULES: Final = (
+    "terminal",
+    "workbook",
+    "settings",
+    "outputs",
+    "rosters",
+    "papers",
+    "papers_boards",
+    "papers_report",
+    "papers_notebooks",
+)
 FINDING_MODULES: Final = (
     "ng1_files",
     "ng1_sheets",
@@ -26,6 +36,7 @@ FINDING_MODULES: Final = (
     "ng3_circles",
     "ng4_rules",
     "ng5_outputs",
+    "ng5_paper",
 )
 
 

@@ -1,4 +1,4 @@
-"""Sentences of findings NG126 to NG149: cells."""
+"""Sentences of findings NG126 to NG149 and NG185 to NG187: cells."""
 
 from __future__ import annotations
 
@@ -275,6 +275,30 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "kind of priority; other was assumed.",
             "Write extreme_poverty, low_income, hardship, elder_alone, disabled or "
             "other; leave the rest blank.",
+        ),
+    ),
+    "NG185": Sentence(
+        "warning",
+        zh=(
+            "从这一格起，有 {count} 格（{words} 种写法）看不出电话能否公开，已按不公开处理。",
+            "请改为“是”或“否”。",
+        ),
+        en=(
+            "from this cell on, {count} cells ({words} different words) do not say "
+            "whether the phone may be public; it was taken as not public.",
+            "Write yes or no.",
+        ),
+    ),
+    "NG186": Sentence(
+        "warning",
+        zh=(
+            "这一列说的是电话能否公开，从这一格起却有 {count} 格像是电话号码，已按不公开处理。",
+            "如果这一列就是电话，请把表头改为“电话”；否则请填“是”或“否”。",
+        ),
+        en=(
+            "this column says whether the phone may be public, yet from this cell on {count} cells "
+            "look like phone numbers; they were taken as not public.",
+            "If this is the column of phones, call it phone; otherwise write yes or no.",
         ),
     ),
 }

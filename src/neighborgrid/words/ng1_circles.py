@@ -1,4 +1,4 @@
-"""Sentences of findings NG170 to NG189: circles in sheets, in an older plan, and as people edited them."""
+"""Sentences of findings NG170 to NG184 and NG188: circles in sheets, in an older plan, and as people edited them."""
 
 from __future__ import annotations
 
@@ -134,6 +134,19 @@ FINDINGS: Final[dict[str, Sentence]] = {
         en=(
             "circle {circle_id} names {count} leaders.",
             "Give one leader, and the others as deputies.",
+        ),
+    ),
+    "NG188": Sentence(
+        "note",
+        zh=(
+            "有 {count} 名党员没有留在表里写的服务圈({ids})：离圈中心太远，不在一个村组，或者圈里人数已满。",
+            "如果要留在原圈，请核对他们的位置和所在村组，或者放宽规则 circles.limit_m、circles.team_max。",
+        ),
+        en=(
+            "{count} members are not in the circle that the sheets name for them ({ids}): too far from its "
+            "centre, of another village or group, or it is full.",
+            "To keep them in it, check their positions and places, or raise circles.limit_m or "
+            "circles.team_max.",
         ),
     ),
 }

@@ -166,4 +166,9 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ("--split 写出一个文件夹，不是一个文件。", "请在 -o 后面写文件夹的名字。"),
         ("--split writes a folder, not a file.", "Name a folder after -o."),
     ),
+    "NG560": Sentence(
+        "note",
+        ("原来的同名文件改动过，或者不是本程序写的，已经改名保留为“{kept}”。", ""),
+        ('The old file of this name had been changed, or was not ours; it was kept as "{kept}".', ""),
+    ),
 }

@@ -119,6 +119,10 @@ _NOTES: Final = {
         "Where circles (grids) exist already: id or name, spelled alike within a circle; "
         "made by the program where blank. Example: 1.",
     ),
+    "note.phone_public": (
+        "电话不上公示栏的填“否”；不填算可以公开。",
+        "no keeps the phone off the notice board; blank means it may be shown.",
+    ),
     "note.home_household_id": (
         "党员自己家在农户表里的户编号。填了它，经纬度可不填。",
         "Id of the member's own home in the household sheet; coordinates may then be blank.",

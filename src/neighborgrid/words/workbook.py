@@ -29,6 +29,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "col.group": ("组", "group"),
     "col.address": ("地址", "address"),
     "col.phone": ("电话", "phone"),
+    "col.phone_public": ("电话可公开", "phone_public"),
     "col.lon": ("经度", "lon"),
     "col.lat": ("纬度", "lat"),
     "col.distance_kind": ("距离依据", "distance_kind"),
@@ -206,6 +207,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sum.content_digest": ("内容校验码", "content_digest"),
     "cell.no": ("否", "no"),
     "cell.own_home.yes": ("是", "yes"),
+    "cell.phone_public.yes": ("是", "yes"),
+    "cell.phone_public.no": ("否", "no"),
     "cell.team_role.leader": ("带队", "leader"),
     "cell.team_role.deputy": ("负责", "deputy"),
     "cell.team_role.member": ("队员", "member"),
@@ -232,8 +235,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The member as the plan was written; shows which households were changed. Leave it as it is.",
     ),
     "note.members.phone": ("电话有误可以直接改。", "Correct the phone here."),
+    "note.members.phone_public": (
+        "填“否”，电话不上公示栏；不填算可以公开。",
+        "no keeps the phone off the notice board; blank means it may be shown.",
+    ),
     "note.members.circle_id": ("要换服务圈，改这里。", "To change the circle, change this."),
     "note.excluded.phone": ("电话有误可以直接改。", "Correct the phone here."),
+    "note.excluded.phone_public": (
+        "填“否”，电话不上公示栏；不填算可以公开。",
+        "no keeps the phone off the notice board; blank means it may be shown.",
+    ),
+    "note.circles.name": ("名称可以直接改。", "Change the name here."),
+    "note.circles.centre_lon": (
+        "要换圈中心，改这里和右边的纬度。",
+        "To move the centre, change this and the latitude beside it.",
+    ),
     "note.circles.leader_id": (
         "要换带队村干部，填他的党员编号。",
         "To change the leader, write a member_id.",

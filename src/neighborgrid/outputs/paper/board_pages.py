@@ -1,0 +1,292 @@
+"""What stands on the pages of a notice board: texts, each with the size at which it fits its place."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from neighborgrid.outputs.paper import board_layout as layout
+from neighborgrid.outputs.paper import phones
+from neighborgrid.outputs.paper.fit import PT_PER_MM, Box, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neighborgrid.outputs.paper.board_folk import Board, Person
+    from neighborgrid.outputs.paper.fonts import FontSet
+    from neighborgrid.outputs.paper.subject import Subject
+
+    Page = dict[str, Any]
+    Text = dict[str, Any]
+
+HALF_KILOMETRE_M: Final = 500.0
+STEPS: Final = 3
+PHONE_SHARE: Final = 0.16
+"""Share of a phone's column that the mark for no phone takes."""
+TITLED: Final = {"leader": "cadre", "deputy": "group_leader"}
+"""Whose role the usual title of a post names; others who hold it get a neutral one."""
+
+
+class BoardWriter:
+    """Writer of the boards of one plan; ``too_long`` collects keys of boards with texts that do not fit."""
+
+    def __init__(self, subject: Subject, fonts: FontSet) -> None:
+        self._subject = subject
+        self._say = subject.say
+        self._fonts = fonts
+        self._homes = subject.plan.households["head"].to_numpy(dtype=object)
+        self.too_long: list[str] = []
+
+    def pages(self, board: Board, *, with_households: bool) -> list[Page]:
+        """Pages of one board: the poster, then what had no room on it."""
+        self._key = board.key
+        y = layout.POSTS_Y
+        posts = self._posts(board)
+        if posts:
+            y += layout.posts_height(len(board.deputies)) + 5
+        grid = layout.table(len(board.people), y + layout.HEADING)
+        first = self._poster(board, posts, y, grid)
+        later, left = [], board.people[grid.capacity :]
+        while left:
+            more = layout.later_table(len(left))
+            later.append(self._continued(board, left[: more.capacity], more))
+            left = left[more.capacity :]
+        homes = self._home_pages(board) if with_households else []
+        return [first, *later, *homes]
+
+    def _poster(self, board: Board, posts: list[Page], y: float, grid: layout.Table) -> Page:
+        say = self._say
+        facts = say(
+            "board.facts" if board.circle else "board.facts.village",
+            households=board.households,
+            members=len(board.people),
+        )
+        label = say("board.member")
+        return {
+            "kind": "board",
+            "title": self._text("title", self._title(board)),
+            "sub": self._text("sub", self._sub(board)),
+            "facts": {"y": layout.FACTS_Y, **self._text("facts", facts)},
+            "posts": posts,
+            "members": {
+                "y": y,
+                "label": self._text("member_label", _capital(label)),
+                "duty": self._text("member_duty", say("board.duty.member")),
+            },
+            "table": self._table(board, board.people[: grid.capacity], grid),
+            **self._lower(board, grid.end + layout.MAP_GAP),
+            "foot": self._foot(board),
+        }
+
+    def _title(self, board: Board) -> str:
+        return self._say("board.title", name=board.name)
+
+    def _sub(self, board: Board) -> str:
+        """Line below the title; it promises no other distance than the plan holds."""
+        say = self._say
+        limit_m = self._subject.plan.rules.circles.limit_m
+        parts = [say("board.sub.party")]
+        if board.circle:
+            kind = "circle" if math.isinf(limit_m) else "half" if limit_m == HALF_KILOMETRE_M else "metres"
+            parts.append(say(f"board.sub.{kind}", metres=f"{limit_m:g}"))
+        parts.append(say("board.sub.team"))
+        return say("board.joint").join(map(_capital, parts))
+
+    def _posts(self, board: Board) -> list[Page]:
+        """Boxes of the leader and of the deputies, side by side; none where nobody holds a post."""
+        height = layout.posts_height(len(board.deputies))
+        x, width = layout.SIDE, layout.LEADER_WIDTH
+        boxes = []
+        if board.leader is not None:
+            wide = width if board.deputies else layout.INNER
+            boxes.append(self._post(board, "leader", [board.leader], x, wide, height))
+            x += width + layout.POST_GAP
+        if board.deputies:
+            wide = layout.WIDTH - layout.SIDE - x
+            boxes.append(self._post(board, "deputy", board.deputies, x, wide, height))
+        return boxes
+
+    def _post(
+        self, board: Board, post: str, people: Sequence[Person], x: float, width: float, height: float
+    ) -> Page:
+        inner = width - 2 * layout.PADDING
+        across = min(len(people), layout.DEPUTIES_ACROSS)
+        each = inner / across - (2 if across > 1 else 0)
+        name, phone = layout.person_boxes(each)
+        shown = []
+        for index, person in enumerate(people):
+            down, right = divmod(index, across)
+            shown.append({
+                "x": layout.PADDING + right * inner / across,
+                "y": layout.POST_HEAD + down * layout.PERSON,
+                "width": each,
+                "name": self._fit([person.name], name)[0],
+                **self._phones(board, [person], phone)[0],
+            })  # fmt: skip
+        label = Box(inner, 14, 9, weight=500)
+        duty = Box(inner, 11.5, 7.5)
+        return {
+            "x": x,
+            "y": layout.POSTS_Y,
+            "width": width,
+            "height": height,
+            "label": self._fit([_capital(self._post_name(post, people))], label)[0],
+            "duty": self._fit([self._say(f"board.duty.{post}")], duty)[0],
+            "people": shown,
+        }
+
+    def _post_name(self, post: str, people: Sequence[Person]) -> str:
+        """Title of a post. Who only stands in is not given the title of an office that is another's."""
+        own_word = post in self._say.rules.terms
+        fitting = own_word or all(person.role == TITLED[post] for person in people)
+        return self._say(f"board.{post}" if fitting else f"board.{post}.other")
+
+    def _phones(self, board: Board, people: Sequence[Person], box: Box) -> list[Page]:
+        """Phone of each person, or a mark and whom to call instead."""
+        none = self._say("board.none")
+        shown = self._fit([person.phone if person.phone else none for person in people], box)
+        notes = self._fit(
+            [self._instead(board, person) for person in people],
+            Box(box.width_mm * (1 - PHONE_SHARE), box.size_pt * 0.72, min(7, box.size_pt * 0.6)),
+        )
+        return [{"phone": one, "note": note} for one, note in zip(shown, notes, strict=True)]
+
+    def _instead(self, board: Board, person: Person) -> str:
+        """Whom to call where a person has no phone on the board: the leader, else the service number."""
+        say, leader = self._say, board.leader
+        if person.phone:
+            return ""
+        if leader is not None and leader.phone:
+            return say("board.instead", post=self._post_name("leader", [leader]))
+        if say.office_number(board.village):
+            return say("board.instead", post=say.terms["office"])
+        return ""
+
+    def _table(self, board: Board, people: Sequence[Person], grid: layout.Table) -> Page:
+        say, widths = self._say, grid.widths
+        boxes = {
+            name: Box(width - 2 * layout.CELL_INSET, grid.size_pt, min(6.5, grid.size_pt), weight=weight)
+            for (name, width), weight in zip(widths.items(), (500, 700, 500, 400), strict=True)
+        }
+        heads = [
+            self._fit(
+                [say(f"board.col.{name}")],
+                Box(box.width_mm, max(grid.size_pt * 0.7, 6.5), 5, weight=500),
+            )[0]
+            for name, box in boxes.items()
+        ]
+        cells = zip(
+            self._fit([person.name for person in people], boxes["name"]),
+            self._phones(board, people, boxes["phone"]),
+            self._fit([str(person.households) for person in people], boxes["households"]),
+            self._fit([person.group for person in people], boxes["group"]),
+            strict=True,
+        )
+        rows = [{"name": a, **b, "households": c, "group": d} for a, b, c, d in cells]
+        # Blocks of even height, so that the last is not a stump.
+        high = -(-len(rows) // grid.blocks)
+        blocks = [rows[begin : begin + high] for begin in range(0, len(rows), high)]
+        return {**grid.as_data(), "heads": heads, "blocks": blocks}
+
+    def _lower(self, board: Board, y: float) -> Page:
+        """Map and the three steps, side by side."""
+        say = self._say
+        height = layout.LOWER_END - y
+        caption = say("board.caption")
+        captions = [
+            self._text("caption", one)
+            for one in (caption, say("board.unlabelled", caption=caption))
+        ]
+        x = layout.SIDE + layout.MAP_WIDTH + layout.MAP_GAP
+        room = height - layout.HEADING
+        each = (room - (STEPS - 1) * layout.STEP_GAP) / STEPS
+        second = "board.step.2" if board.circle else "board.step.2.village"
+        said = [say("board.step.1"), say(second), say("board.step.3")]
+        fitted = self._fit(said, layout.step_box(each))
+        least = min(one["size"] for one in fitted)
+        return {
+            "map": {
+                "x": layout.SIDE,
+                "y": y,
+                "width": layout.MAP_WIDTH,
+                "height": round(height - layout.CAPTION, 2),
+                "captions": captions,
+            },
+            "steps": {
+                "x": x,
+                "y": y,
+                "width": layout.WIDTH - layout.SIDE - x,
+                "each": each,
+                "gap": layout.STEP_GAP,
+                "heading": layout.HEADING,
+                "number": layout.NUMBER,
+                "head": self._text("steps_head", say("board.steps")),
+                "steps": [{**one, "size": least} for one in fitted],
+            },
+        }
+
+    def _foot(self, board: Board) -> Page:
+        say = self._say
+        number = phones.number(say.office_number(board.village)).shown
+        return {
+            "y": layout.FOOT_Y,
+            "said": self._text("said", say("board.supervise")),
+            "branch": self._text("branch", _capital(say("board.branch", phone=number).strip())),
+            "edition": self._text("edition", say.edition),
+        }
+
+    def _continued(self, board: Board, people: Sequence[Person], grid: layout.Table) -> Page:
+        title = self._say("board.more", title=self._title(board))
+        return {
+            "kind": "more",
+            "title": self._text("more", title),
+            "note": None,
+            "table": self._table(board, people, grid),
+        }
+
+    def _home_pages(self, board: Board) -> list[Page]:
+        """Names of the households by member, for internal use."""
+        say = self._say
+        joint = say("board.homes.joint")
+        heads = []
+        begin = 0
+        for person in board.people:
+            rows = board.homes[begin : begin + person.households]
+            heads.append(joint.join(head for head in self._homes[rows] if head))
+            begin += person.households
+        names = self._fit([person.name for person in board.people], layout.BOXES["homes_name"])
+        lists = self._fit(heads, layout.BOXES["homes"])
+        box = layout.BOXES["homes"]
+        line_mm = box.size_pt * (1 + box.leading_em) / PT_PER_MM
+        pages: list[list[Page]] = [[]]
+        y = layout.MORE_TOP
+        for name, listed in zip(names, lists, strict=True):
+            height = line_mm * (listed["text"].count("\n") + 1) + 3
+            if pages[-1] and y + height > layout.MORE_END:
+                pages.append([])
+                y = layout.MORE_TOP
+            pages[-1].append({"y": y, "name": name, "homes": listed})
+            y += height
+        title = self._text("more", say("board.homes", name=board.name))
+        note = self._text("note", say("board.homes.note"))
+        return [
+            {"kind": "homes", "title": title, "note": note, "left": layout.LIST_NAME, "rows": rows}
+            for rows in pages
+        ]
+
+    def _text(self, box: str, said: str) -> Text:
+        return self._fit([said], layout.BOXES[box])[0]
+
+    def _fit(self, said: Sequence[str], box: Box) -> list[Text]:
+        fitted = fit(said, box, self._fonts)
+        if fitted.too_long.any() and self._key not in self.too_long:
+            self.too_long.append(self._key)
+        return [
+            {"text": text, "size": size}
+            for text, size in zip(fitted.texts, fitted.size_pt.tolist(), strict=True)
+        ]
+
+
+def _capital(said: str) -> str:
+    """Text with a capital first letter, as labels have in English."""
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,299 @@
+"""Connection cards: what stands on each, fitted into its boxes, as jobs for the press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from neighborgrid.findings import Finding
+from neighborgrid.outputs.paper import fit
+from neighborgrid.outputs.paper.common import Prepared, press_doc, safe_name, targets
+from neighborgrid.outputs.paper.layouts import LAYOUTS
+from neighborgrid.outputs.paper.press import MOST_AT_ONCE, Job, Template
+from neighborgrid.outputs.paper.qr import qr_svg
+from neighborgrid.outputs.paper.sheets import Order, Split, sections, sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from neighborgrid.outputs.paper.deck import Deck
+    from neighborgrid.outputs.paper.fonts import FontSet
+    from neighborgrid.outputs.paper.layouts import Layout
+    from neighborgrid.outputs.paper.sheets import Sheet
+    from neighborgrid.outputs.paper.subject import Subject
+
+CALL_FIELDS: Final = ("label", "name", "phone", "note", "circle", "leader", "office")
+CARD_FIELDS: Final = ("head", "number", "mark")
+SHOWN_IDS: Final = 5
+
+
+@dataclass(frozen=True)
+class CardOptions:
+    """How cards are laid out; ``scale`` is what the paper is to be stretched by, across and down."""
+
+    layout: str = "a4x8"
+    order: Order = Order.STACK
+    split: Split | None = None
+    backs: bool = True
+    qr: bool = True
+    scale: tuple[float, float] = (1.0, 1.0)
+    template: Template = field(default_factory=lambda: Template.built_in("card.typ"))
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """Texts of one table, fitted: per row the texts and sizes of its fields."""
+
+    records: list[dict[str, Any]]
+    too_long: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def jobs(subject: Subject, deck: Deck, fonts: FontSet, target: Path, options: CardOptions) -> Prepared:
+    """Cards of a deck, ready to be printed into ``target`` (a folder where there are several files)."""
+    layout = LAYOUTS[options.layout]
+    called = _fitted(_call_texts(subject, deck.calls), layout, fonts)
+    carded = _fitted(_card_texts(subject, deck), layout, fonts)
+    for record, tel in zip(called.records, _dialled(deck.calls), strict=True):
+        record["qr"] = qr_svg(tel) if tel and options.qr else None
+    call = deck.cards["call"].to_numpy()
+    for record, index in zip(carded.records, call.tolist(), strict=True):
+        record["call"] = index
+    doc = _doc(subject, layout, fonts, options)
+    files = _files(deck, options, target)
+    findings = _findings(deck, carded.too_long | called.too_long[call])
+
+    def made() -> Iterator[Job]:
+        for path, parts in files:
+            laid = [sheet for part in parts for sheet in sheets(part, layout.per_sheet, options.order)]
+            yield _job(path, laid, doc, carded.records, called.records, options)
+
+    return Prepared(made(), len(deck.cards), _distinct(carded.records, called.records, doc), findings)
+
+
+def _job(
+    path: Path,
+    laid: Sequence[Sheet],
+    doc: Mapping[str, Any],
+    cards: Sequence[Mapping[str, Any]],
+    calls: Sequence[Mapping[str, Any]],
+    options: CardOptions,
+) -> Job:
+    """One file: its cards and calls only, renumbered."""
+    rows = [card for sheet in laid for card in sheet if card is not None]
+    place = {row: index for index, row in enumerate(rows)}
+    used = list(dict.fromkeys(cards[row]["call"] for row in rows))
+    call = {index: number for number, index in enumerate(used)}
+    whole = any(None not in sheet for sheet in laid)
+    data = {
+        "doc": doc,
+        "full": whole,
+        "cards": [{**cards[row], "call": call[cards[row]["call"]]} for row in rows],
+        "calls": [calls[index] for index in used],
+        "sheets": [[None if card is None else place[card] for card in sheet] for sheet in laid],
+    }
+    before = (("under.typ", "face.pdf"),) if whole else ()
+    return Job(path, "sheet.typ", options.template, data, before, needs=("face.typ",), weight=len(rows))
+
+
+def _files(deck: Deck, options: CardOptions, target: Path) -> list[tuple[Path, list[range]]]:
+    """Files with their sections: one per section where they are split, else as few as can be."""
+    parts = sections(deck, options.split or Split.VILLAGE)
+    if options.split is not None:
+        names = _section_names(deck, [key for key, _ in parts])
+        folder = target.with_suffix("")
+        return [(folder / f"{name}.pdf", [part]) for name, (_, part) in zip(names, parts, strict=True)]
+    packed: list[list[range]] = []
+    room = 0
+    for _, whole in parts:
+        for part in _cut(whole, MOST_AT_ONCE):
+            if len(part) > room:
+                packed.append([])
+                room = MOST_AT_ONCE
+            packed[-1].append(part)
+            room -= len(part)
+    return list(zip(targets(target, len(packed)), packed, strict=True))
+
+
+def _cut(whole: range, size: int) -> list[range]:
+    return [whole[begin : begin + size] for begin in range(0, len(whole), size)]
+
+
+def _section_names(deck: Deck, keys: Sequence[str]) -> list[str]:
+    """File names of sections: their number, place and id; numbers keep the order of handing out."""
+    return [
+        f"{number:03d}-{safe_name('-'.join(part for part in key.split(chr(31)) if part))}"
+        for number, key in enumerate(keys, start=1)
+    ]
+
+
+def _doc(subject: Subject, layout: Layout, fonts: FontSet, options: CardOptions) -> dict[str, Any]:
+    say, spots = subject.say, layout.spots
+
+    def size(spot: str, said: str) -> float:
+        box = spots[spot]
+        return float(fit.fit([said], _box(spots[spot]), fonts).size_pt[0]) if said else box.size
+
+    back = say.back()
+    return {
+        **press_doc(subject, fonts),
+        "layout": layout.as_data(),
+        "scale": {"x": options.scale[0], "y": options.scale[1]},
+        "backs": options.backs,
+        "title": say.title,
+        "title_size": size("title", say.title),
+        "edition": say.edition,
+        "scan": say("card.scan"),
+        "slogan": say.slogan,
+        "slogan_size": size("slogan", say.slogan),
+        "back": back,
+        "back_size": _back_size(back, layout, fonts),
+    }
+
+
+def _back_size(back: Sequence[Mapping[str, str]], layout: Layout, fonts: FontSet) -> float:
+    """Size at which all paragraphs of the back go into its block, as set in the template."""
+    spot = layout.spots["slogan"]
+    data = layout.as_data()
+    width = layout.card_width - 2 * spot.x
+    height_pt = (layout.card_height - data["band"] - spot.x * 1.1) * fit.PT_PER_MM
+    texts = [f"{part['head']}　{part['text']}" if part["head"] else part["text"] for part in back]
+    size = float(data["back"])
+    while size > LEAST_BACK_PT:
+        fitted = fit.fit(texts, fit.Box(width, size, size, lines=MOST_LINES), fonts)
+        lines = sum(text.count("\n") + 1 for text in fitted.texts)
+        if (lines * 1.42 + len(texts) * 0.2) * size <= height_pt:
+            break
+        size -= fit.STEP_PT
+    return size
+
+
+LEAST_BACK_PT: Final = 5.0
+MOST_LINES: Final = 60
+
+
+def _box(spot: Any) -> fit.Box:
+    return fit.Box(spot.width, spot.size, min(spot.least, spot.size), weight=spot.weight)
+
+
+def _fitted(columns: Mapping[str, Sequence[str]], layout: Layout, fonts: FontSet) -> _Texts:
+    """Records of the columns with a size beside every text."""
+    spots = layout.spots
+    made: dict[str, Sequence[Any]] = {}
+    size = len(next(iter(columns.values())))
+    too_long = np.zeros(size, np.bool_)
+    for name, texts in columns.items():
+        fitted = fit.fit(texts, _box(spots[name]), fonts)
+        too_long |= fitted.too_long
+        made[name], made[f"{name}_size"] = fitted.texts, fitted.size_pt.tolist()
+    keys = list(made)
+    return _Texts([dict(zip(keys, row, strict=True)) for row in zip(*made.values(), strict=True)], too_long)
+
+
+def _card_texts(subject: Subject, deck: Deck) -> dict[str, list[str]]:
+    say, rows = subject.say, deck.cards
+    carrier = np.where(deck.calls["name"] != "", deck.calls["name"], deck.calls["leader"])
+    hands = carrier[rows["call"].to_numpy()]
+    place = (rows["group"] + " " + rows["address"]).str.strip()
+    return {
+        "head": [say("card.head", head=head) if head else "" for head in rows["head"]],
+        "number": [say("card.number", id=one) for one in rows["household_id"]],
+        "mark": [
+            say("card.mark", place=where, name=name).strip() for where, name in zip(place, hands, strict=True)
+        ],
+    }
+
+
+def _call_texts(subject: Subject, calls: pd.DataFrame) -> dict[str, list[str]]:
+    """Texts about whom to call, one per call and field."""
+    made: dict[str, list[str]] = {name: [] for name in CALL_FIELDS}
+    for call in calls.itertuples(index=False):
+        for name, said in _call_of(subject, call).items():
+            made[name].append(said)
+    return made
+
+
+def _call_of(subject: Subject, call: Any) -> dict[str, str]:
+    """Texts of one call: a member, or whom those who wait may ask."""
+    say = subject.say
+    office = say("card.office", phone=call.office) if call.office else ""
+    leader = say("card.leader", name=call.leader, phone=call.leader_phone).strip() if call.leader else ""
+    said = {"circle": call.circle, "leader": leader, "office": office, "label": say("card.label")}
+    if not call.member_id:
+        return {**said, **_waiting(subject, call)}
+    if call.leads:
+        said["leader"] = say("card.leads")
+    if call.phone:
+        note = say("card.others", phones=call.others) if call.others else ""
+        return {**said, "name": call.name, "phone": call.phone, "note": note}
+    return {**said, "name": call.name, **_instead(subject, call)}
+
+
+def _instead(subject: Subject, call: Any) -> dict[str, str]:
+    """Phone of somebody who reaches a member without one."""
+    say = subject.say
+    if call.leader_phone:
+        return {"phone": call.leader_phone, "note": say("card.of_leader", name=call.leader)}
+    if call.office:
+        return {"phone": call.office, "note": say("card.of_office")}
+    return {"phone": "", "note": ""}
+
+
+def _waiting(subject: Subject, call: Any) -> dict[str, str]:
+    say = subject.say
+    said = {"label": say("card.waiting"), "note": ""}
+    if call.leader_phone:
+        leader = say("card.waiting.leader", name=call.leader)
+        return {**said, "name": leader, "phone": call.leader_phone, "leader": ""}
+    if call.office:
+        return {**said, "name": say("card.waiting.office"), "phone": call.office}
+    name = say("card.waiting.leader", name=call.leader) if call.leader else say("card.waiting.nobody")
+    return {**said, "name": name, "phone": "", "leader": ""}
+
+
+def _dialled(calls: pd.DataFrame) -> list[str]:
+    """What the QR code of each call dials: the number that the card prints large."""
+    member = calls["member_id"] != ""
+    own = calls["tel"].where(member & (calls["phone"] != ""), "")
+    lead = calls["leader_tel"].where(calls["leader_phone"] != "", calls["office_tel"])
+    return own.where(member & (calls["phone"] != ""), lead).tolist()
+
+
+def _findings(deck: Deck, too_long: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Finding, ...]:
+    found = []
+    calls = deck.calls
+    silent = calls[(calls["member_id"] != "") & (calls["phone"] == "")]
+    for code, part in (
+        ("NG550", silent[silent["leader_phone"] != ""]),
+        ("NG565", silent[silent["leader_phone"] == ""]),
+    ):
+        ids = list(dict.fromkeys(part["member_id"]))
+        if ids:
+            found.append(Finding(code, values={"count": len(ids), "ids": _some(ids)}))
+    if too_long.any():
+        ids = deck.cards["household_id"][too_long].tolist()
+        found.append(Finding("NG566", values={"count": len(ids), "ids": _some(ids)}))
+    return tuple(found)
+
+
+def _some(ids: Sequence[str]) -> str:
+    return " ".join(ids[:SHOWN_IDS]) + (" ..." if len(ids) > SHOWN_IDS else "")
+
+
+def _distinct(*parts: Any) -> list[str]:
+    """Every text that will be printed, once."""
+    *tables, doc = parts
+    found = {
+        value: None
+        for records in tables
+        for record in records
+        for value in record.values()
+        if isinstance(value, str)
+    }
+    found |= {value: None for value in doc.values() if isinstance(value, str)}
+    found |= {value: None for part in doc["back"] for value in part.values()}
+    return [text for text in found if not text.startswith("<svg")]

@@ -1,0 +1,114 @@
+"""What is printed: a plan that holds, its derived figures computed anew, and whom its people call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from neighborgrid.audit.check import audit
+from neighborgrid.errors import InputError
+from neighborgrid.findings import Finding, Severity
+from neighborgrid.intake.names import village_key
+from neighborgrid.outputs.paper import phones
+from neighborgrid.outputs.paper.wording import Wording
+from neighborgrid.planbook.refresh import refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.findings import Place
+    from neighborgrid.model import Plan
+    from neighborgrid.words import Lang
+
+JOINT = "、"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Plan to print, every derived cell recomputed.
+
+    ``say`` holds the words of the papers; ``draft`` marks every page, because the plan breaks a rule.
+    """
+
+    plan: Plan
+    say: Wording
+    draft: bool = False
+
+    @property
+    def lang(self) -> Lang:
+        """Language of the papers."""
+        return self.say.lang
+
+
+def subject(
+    plan: Plan, *, lang: Lang, force: bool = False, part: bool = False, place: Callable[[Place], Place]
+) -> tuple[Subject, tuple[Finding, ...]]:
+    """Subject of a plan whose hand edits are applied, and findings about it.
+
+    A plan that breaks a rule raises InputError (NG548, and the first breach); with ``force`` it is printed
+    as a draft, with a warning (NG549). Stale derived cells are recomputed and are no breach. ``part``: some
+    workbooks of a split plan only. ``place`` leads from a place in the plan's tables to the user's.
+    """
+    broken = [finding for finding in audit(plan, part=part).findings if finding.severity is Severity.ERROR]
+    broken += [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    if broken and not force:
+        first = replace(broken[0], place=place(broken[0].place))
+        raise InputError(Finding("NG548", values={"count": len(broken)}), first)
+    findings = (Finding("NG549", values={"count": len(broken)}),) if broken else ()
+    say = Wording(lang, plan.rules.printing, plan.rules.as_of)
+    return Subject(refresh(plan), say, draft=bool(broken)), findings
+
+
+def people(plan: Plan) -> pd.DataFrame:
+    """Members by id: name, phone as printed, other numbers, tel, whether it is public, circle, duty."""
+    members = plan.members
+    cells = [phones.number(cell) for cell in members["phone"]]
+    made = {
+        "name": members["name"].to_numpy(),
+        "phone": _texts([cell.shown for cell in cells]),
+        "others": _texts([cell.others for cell in cells]),
+        "tel": _texts([cell.tel for cell in cells]),
+        "public": (members["phone_public"] != "no").to_numpy(),
+        "circle_id": members["circle_id"].to_numpy(),
+        "duty": members["team_role"].to_numpy(),
+        "group": members["group"].to_numpy(),
+        "village": members["village"].to_numpy(),
+        "load": members["load"].to_numpy(),
+    }
+    return pd.DataFrame(made, index=pd.Index(members["member_id"].to_numpy(), dtype=object))
+
+
+def nearest_circle(plan: Plan, rows: pd.DataFrame) -> NDArray[np.object_]:
+    """Id of the circle of its village whose centre is nearest to each row; "" where a village has none.
+
+    ``rows`` has the columns ``village``, ``lon`` and ``lat``; without a position it is the first circle
+    of the village.
+    """
+    found = np.full(len(rows), "", object)
+    circles = plan.tables["circles"]
+    of_village = {
+        key: part.index.to_numpy() for key, part in circles.groupby(circles["village"].map(village_key))
+    }
+    ids = circles["circle_id"].to_numpy()
+    centres = circles[["centre_lon", "centre_lat"]].to_numpy()
+    for key, part in rows.groupby(rows["village"].map(village_key)):
+        candidates = of_village.get(str(key))
+        if candidates is None:
+            continue
+        away = part[["lon", "lat"]].to_numpy()[:, None, :] - centres[candidates][None, :, :]
+        # Nearest only has to be told, not measured: degrees of longitude are shrunk to those of latitude.
+        away[..., 0] *= np.cos(np.radians(np.nanmean(centres[candidates][:, 1])))
+        squared = np.nan_to_num((away**2).sum(axis=2), nan=np.inf)
+        found[rows.index.get_indexer(part.index)] = ids[candidates[squared.argmin(axis=1)]]
+    return found
+
+
+def _texts(values: list[str]) -> NDArray[np.object_]:
+    made = np.empty(len(values), object)
+    made[:] = values
+    return made

@@ -1,0 +1,83 @@
+"""Words of the papers: the default wording with the organiser's own terms, titles and rhythm put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from neighborgrid.intake.names import village_key
+from neighborgrid.rules.settings import TERMS
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from neighborgrid.rules.printing import PrintRule
+    from neighborgrid.words import Lang
+
+RHYTHMS: Final = (1, 2, 4, 6, 12, 24, 52)
+"""Visits a year that have a name of their own (``paper.rhythm.N``)."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Texts of the papers in one language.
+
+    ``rules`` hold the organiser's own words, ``day`` is the day of the plan.
+    """
+
+    lang: Lang
+    rules: PrintRule
+    day: dt.date
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Text ``paper.KEY`` with every ``{term}`` of `TERMS` and the given values filled in."""
+        return text(f"paper.{key}", self.lang, **self.terms, **values)
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Every term, as the organiser or the catalogue has it."""
+        return {term: self.rules.terms.get(term, text(f"term.{term}", self.lang)) for term in TERMS}
+
+    @property
+    def title(self) -> str:
+        """Title of the card."""
+        return self.rules.title if self.rules.title else self("card.title")
+
+    @property
+    def slogan(self) -> str:
+        """First line of the card's back."""
+        return self.rules.slogan if self.rules.slogan else self("card.slogan")
+
+    def back(self) -> list[dict[str, str]]:
+        """Paragraphs of the card's back: ``head`` in bold (may be "") and ``text``."""
+        if self.rules.back:
+            return [{"head": "", "text": line} for line in self.rules.back.splitlines() if line]
+        rhythm = self.rhythm(self.rules.per_year)
+        keys = ("help", "first", "visit", "else", "change")
+        return [
+            {"head": self(f"card.back.{key}.head"), "text": self(f"card.back.{key}", rhythm=rhythm)}
+            for key in keys
+        ]
+
+    def rhythm(self, per_year: int) -> str:
+        """``每季度``, ``every quarter``; plain numbers where the rhythm has no name."""
+        if per_year in RHYTHMS:
+            return self(f"rhythm.{per_year}")
+        return self("rhythm.other", count=per_year)
+
+    @property
+    def month(self) -> str:
+        """Month of the plan: ``2026年4月``, ``April 2026``."""
+        name = text(f"month.{self.day.month}", self.lang)
+        return self("month", year=self.day.year, month=name)
+
+    @property
+    def edition(self) -> str:
+        """Month and number of the edition."""
+        return self("edition", month=self.month, number=self.rules.edition)
+
+    def office_number(self, village: str) -> str:
+        """Service number of a village as the organiser wrote it, "" where none is known."""
+        numbers = {village_key(name): phone for name, phone in self.rules.service_numbers.items()}
+        return numbers.get(village_key(village), numbers.get("", ""))
