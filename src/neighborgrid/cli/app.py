@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from neighborgrid.cli import assign, check, demo, overview, rules, template, validate
+from neighborgrid.cli.export import boards, cards, everything, notebooks, rosters
 from neighborgrid.cli.options import LANG
 from neighborgrid.cli.screen import Screen
 from neighborgrid.cli.usage import usage_finding
@@ -27,6 +28,15 @@ VERBS: dict[str, Callable[..., int]] = {
     "template": template.run,
     "rules": rules.run,
     "demo": demo.run,
+}
+EXPORT_VERBS: dict[str, Callable[..., int]] = {
+    "cards": cards.run,
+    "boards": boards.run,
+    "notebooks": notebooks.run,
+    "roster": rosters.run,
+    "report": rosters.run_report,
+    "receipts": notebooks.run_receipts,
+    "all": everything.run,
 }
 
 
@@ -75,6 +85,10 @@ def build() -> typer.Typer:
     )
     for name, function in VERBS.items():
         app.command(name, cls=_Command, help=text(f"help.{name}", LANG))(function)
+    papers = typer.Typer(cls=_Group, rich_markup_mode=None)
+    for name, function in EXPORT_VERBS.items():
+        papers.command(name, cls=_Command, help=text(f"help.export.{name}", LANG))(function)
+    app.add_typer(papers, name="export", help=text("help.export", LANG))
     return app
 
 

@@ -113,6 +113,21 @@ def stages(screen: Screen) -> Iterator[Callable[..., None]]:
         yield show
 
 
+@contextmanager
+def progress_bar(screen: Screen, label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Observer that is told how much more is done of ``total``; a bar on a terminal only."""
+    if screen.verbosity < 0 or not sys.stderr.isatty():
+        yield lambda _more: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda more: bar.advance(task, more)
+
+
 def typed(*paths: object) -> str:
     """Paths as they are typed in a shell: those with blanks in quotes."""
     return " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)

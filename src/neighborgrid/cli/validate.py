@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read
+from neighborgrid.cli.plans import is_part, locator
 from neighborgrid.cli.screen import Screen, wants_color
 from neighborgrid.errors import ExitCode, InputError
 from neighborgrid.findings import Finding, Place, Severity
@@ -88,20 +89,8 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
 
     plan, places = read_result(plans)
     problem = build(sheets, request, screen).problem if sheets.sheets else None
-    tabs = {text(f"tab.{table}", plan.lang): table for table in plan.tables}
-
-    def place(found: Place) -> Place:
-        """File and true row of a place; several workbooks stand behind one plan."""
-        if found.file:
-            return found
-        table = tabs.get(found.sheet)
-        if table is None or not found.row:
-            return replace(found, file=plans.files[0].name) if len(plans.files) == 1 else found
-        true = places.of(table, found.row - 2)
-        return replace(true, column=found.column) if true.row else found
-
-    part = any(finding.code == "NG360" for finding in plan.findings)
-    return Subject(_held_to(apply(plan, places.of), request), problem, place, part)
+    place = locator(plan, places, plans)
+    return Subject(_held_to(apply(plan, places.of), request), problem, place, is_part(plan))
 
 
 def _held_to(plan: Plan, request: Request) -> Plan:

@@ -104,12 +104,20 @@ def _has_sheets(folder: Path) -> bool:
         return False
 
 
+EXPORTED: Final = ("roster.name", "roster.name.public", "report.name")
+"""Texts that are the names of workbooks which ``export`` writes."""
+
+
 def _is_report(path: Path) -> bool:
-    """Whether the name is one that ``check`` gives to its own files: they would repeat the sheets."""
+    """Whether the name is one that ``check`` or ``export`` gives to its own files: they repeat the sheets."""
     known = texts()
     marks = tuple(f"-{suffix}" for suffix in known["mark.suffix"])
     stem = re.sub(r"-\d{8}-\d{4}(-\d+)?$", "", path.stem)
-    return path.name in known["check.name"] or stem.endswith(marks)
+    if path.name in known["check.name"] or stem.endswith(marks):
+        return True
+    own = [name for key in EXPORTED for name in known[key]]
+    # An older copy is kept under a dated name.
+    return any(re.fullmatch(rf"{re.escape(name)}(-\w*\d{{8}}-\d{{4}}(-\d+)?)?", path.stem) for name in own)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
 TEXT_MODULES: Final = (
     "terminal",
+    "export",
     "workbook",
     "settings",
     "outputs",

@@ -142,7 +142,10 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG557": Sentence(
         "warning",
-        zh=("没有可印的：安排表里没有要发笔记本或联心卡的户。", "请看看安排表里有没有户，是不是都还没有联户党员。"),
+        zh=(
+            "没有可印的：安排表里没有要发笔记本或联心卡的户。",
+            "请看看安排表里有没有户，是不是都还没有联户党员。",
+        ),
         en=(
             "There is nothing to print: the plan has no household for a notebook or a card.",
             "See whether the plan has households, and whether they have members.",
@@ -150,7 +153,10 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG567": Sentence(
         "error",
-        zh=("--only 后面的内容在安排表里没有找到；相近的有：{near}。", "请写村名、村名/组、服务圈、党员编号或户编号。"),
+        zh=(
+            "--only 后面的内容在安排表里没有找到；相近的有：{near}。",
+            "请写村名、村名/组、服务圈、党员编号或户编号。",
+        ),
         en=(
             "Nothing in the plan is called what --only asks for; similar: {near}.",
             "Name a village, village/group, circle, member id or household id.",
@@ -158,7 +164,10 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG568": Sentence(
         "error",
-        zh=("{key} 会改变安排，打印时不能改。", "请用 neighborgrid assign 重新安排；打印时能改的是 visits、cards、boards、words 各项。"),
+        zh=(
+            "{key} 会改变安排，打印时不能改。",
+            "请用 neighborgrid assign 重新安排；打印时能改的是 visits、cards、boards、words 各项。",
+        ),
         en=(
             "{key} would change the plan, which printing does not.",
             "Plan anew with neighborgrid assign; printing takes the settings of visits, cards, boards and words.",
@@ -166,7 +175,10 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG569": Sentence(
         "error",
-        zh=("--scale 后面的“{text}”写法不对。", "请写校准页上量得的毫米数（90 到 111），例如 98.5，或 98.5x99（横x纵）。"),
+        zh=(
+            "--scale 后面的“{text}”写法不对。",
+            "请写校准页上量得的毫米数（90 到 111），例如 98.5，或 98.5x99（横x纵）。",
+        ),
         en=(
             '--scale "{text}" is not understood.',
             "Write what the rulers of the calibration page measure (90 to 111 mm), as in 98.5, or 98.5x99 (across x down).",
@@ -174,7 +186,61 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG570": Sentence(
         "error",
-        zh=("要写出的是 PDF，文件名要以 .pdf 结尾，或者是一个文件夹。", "请改 -o 后面的名字。"),
-        en=("What is written is a PDF; -o must end in .pdf or name a folder.", "Change the name after -o."),
+        zh=("要写出的文件名要以 {suffix} 结尾，或者是一个文件夹。", "请改 -o 后面的名字。"),
+        en=("-o must end in {suffix} or name a folder.", "Change the name after -o."),
+    ),
+    "NG571": Sentence(
+        "error",
+        zh=("没有要打印的内容。", "请看看安排表里有没有这些户，或者 --only、--changed-since 选得是否太窄。"),
+        en=(
+            "There is nothing to print.",
+            "See whether the plan has such households, and whether --only or --changed-since leave any.",
+        ),
+    ),
+    "NG551": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 名党员没有电话，公示栏上电话一栏印“—”：{ids}。",
+            "请在“党员”里补上电话，改完再印。",
+        ),
+        en=(
+            "{count} members have no phone; the boards show a dash instead: {ids}.",
+            "Add their phones in Members, then export again.",
+        ),
+    ),
+    "NG552": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 张公示栏，个别文字缩到最小还是放不下，印出来会超出格子：{ids}。",
+            "请看一眼这几张，把过长的名称写短。",
+        ),
+        en=(
+            "On {count} boards a text does not fit even at its least size and runs over its place: {ids}.",
+            "Look at these boards, and shorten the names that are too long.",
+        ),
+    ),
+    "NG553": Sentence(
+        "note",
+        zh=(
+            "有 {count} 张公示栏没有服务电话，监督一行只印名称：{ids}。",
+            "要印电话，请加 --set cards.service_number=号码。",
+        ),
+        en=(
+            "{count} boards have no service number; their last line names the branch only: {ids}.",
+            "To print one, add --set cards.service_number=NUMBER.",
+        ),
+    ),
+    "NG572": Sentence(
+        "error",
+        zh=("公示栏不列农户。", "确实要列出户主姓名(不张贴)，请同时加 --force。"),
+        en=(
+            "Boards do not name households.",
+            "To name them on a copy that stays inside, add --force as well.",
+        ),
+    ),
+    "NG573": Sentence(
+        "error",
+        zh=("export all 写出一个文件夹，不是一个文件。", "请在 -o 后面写文件夹的名字。"),
+        en=("export all writes a folder, not a file.", "Name a folder after -o."),
     ),
 }

@@ -42,11 +42,12 @@ _BACK: Final = {
         ("Visits", "at least once {rhythm}, after asking when it suits you."),
     ),
     "else": (
-        ("", "联系不上时，请打本卡正面的其他电话。急病 120  火警 119  报警 110"),
-        (
-            "",
-            "If nobody answers, call the other numbers on the front. Ambulance 120  Fire 119  Police 110",
-        ),
+        ("", "联系不上时，请打本卡正面的其他电话。"),
+        ("", "If nobody answers, call the other numbers on the front."),
+    ),
+    "urgent": (
+        ("急病 120  火警 119  报警 110", ""),
+        ("Ambulance 120  Fire 119  Police 110", ""),
     ),
     "change": (
         ("", "{member}如有变动，村里会给您换新卡。"),
@@ -109,8 +110,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "book.ruler": ("校准页", "ruler"),
     "book.boards": ("公示栏", "boards"),
     "book.notebooks": ("连心笔记本", "notebooks"),
-    "book.roster": ("名册", "roster"),
-    "book.report": ("覆盖核对表", "coverage-report"),
     "book.receipts": ("发放签收表", "receipts"),
     "book.all": ("打印件", "papers"),
 }

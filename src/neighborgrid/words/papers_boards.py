@@ -6,10 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.board.title": ("{name}{board}", "{name}: {board}"),
+    "paper.board.title.village": ("{name}{member}{board}", "{name}: {board}"),
     "paper.board.joint": ("　·　", "  ·  "),
     "paper.board.sub.party": ("近邻党建", "Neighbours in service"),
-    "paper.board.sub.half": ("半公里{circle}", "{circle} of half a kilometre"),
-    "paper.board.sub.metres": ("{metres}米{circle}", "{circle} of {metres} m"),
+    "paper.board.sub.half": ("半公里{circle}", "half-kilometre {circle}"),
+    "paper.board.sub.metres": ("{metres}米{circle}", "{metres} m {circle}"),
     "paper.board.sub.circle": ("{circle}", "{circle}"),
     "paper.board.sub.team": ("党员快速服务团队", "quick service team"),
     "paper.board.facts": (
@@ -52,14 +53,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "paper.board.step.2.village": (
         "首问党员接下来，能办即办，不能办的报村、乡镇",
-        "Whoever you ask first takes it on: at once where possible, "
-        "else through the village or the township",
+        "Whoever you ask first takes it on: at once where possible, else through the village or the township",
     ),
     "paper.board.step.3": ("办得怎样，给您回话", "You are told how it went"),
     "paper.board.caption": ("本图为示意图，只表示服务范围", "A sketch: it only shows the area served"),
     "paper.board.unlabelled": (
-        "{caption}（地方小，未标出姓名的党员见上表）",
-        "{caption} (members without a label: see the table)",
+        "{caption}（图上没有标出的党员见上表）",
+        "{caption} (members not named on it: see the table)",
     ),
     "paper.board.supervise": (
         "公布以上信息，为方便群众联系，也请群众监督。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -172,7 +173,7 @@ def _homes_of(plan: Plan, ids: NDArray[np.object_]) -> tuple[Rows, ...]:
     member[~linked.to_numpy()] = -1
     order = np.argsort(member, kind="stable")
     edges = np.searchsorted(member[order], np.arange(len(ids) + 1))
-    return tuple(order[first:last] for first, last in zip(edges[:-1], edges[1:], strict=True))
+    return tuple(order[first:last] for first, last in itertools.pairwise(edges))
 
 
 def _phones(known: pd.DataFrame) -> list[str]:

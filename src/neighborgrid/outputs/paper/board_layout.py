@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +10,8 @@ from neighborgrid.outputs.paper.fit import PT_PER_MM, STEP_PT, Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from neighborgrid.words import Lang
 
 WIDTH: Final = 297.0
 HEIGHT: Final = 420.0
@@ -53,8 +55,6 @@ BOXES: Final[Mapping[str, Box]] = MappingProxyType({
     "title": Box(INNER, 58, 20, weight=700),
     "sub": Box(INNER, 22, 11, weight=500),
     "facts": Box(INNER, 27, 14, weight=500),
-    "leader_label": Box(LEADER_WIDTH - 2 * PADDING, 14, 9, weight=500),
-    "leader_duty": Box(LEADER_WIDTH - 2 * PADDING, 11.5, 8, lines=2, leading_em=0.3),
     "member_label": Box(90, 17, 11, weight=700),
     "member_duty": Box(INNER - 94, 12.5, 8),
     "caption": Box(MAP_WIDTH, 11.5, 7),
@@ -68,11 +68,14 @@ BOXES: Final[Mapping[str, Box]] = MappingProxyType({
     "homes": Box(INNER - LIST_NAME, 13, 13, lines=1000, leading_em=0.45),
 })  # fmt: skip
 
-COLUMNS: Final[Mapping[str, float]] = MappingProxyType(
-    {"name": 0.26, "phone": 0.38, "households": 0.15, "group": 0.21}
-)
-"""Columns of the table of members, with their shares of its width."""
+COLUMNS: Final[Mapping[str, Mapping[str, float]]] = MappingProxyType({
+    "zh": {"name": 0.28, "phone": 0.345, "households": 0.155, "group": 0.22},
+    "en": {"name": 0.34, "phone": 0.325, "households": 0.155, "group": 0.18},
+})  # fmt: skip
+"""Columns of the table of members, with their shares of its width; Latin names are long."""
 CELL_INSET: Final = 1.6
+LEADING_EM: Final = 0.2
+"""Between the two lines of a text that is too long for one."""
 LARGEST_PT: Final = (20.0, 16.5, 12.5)
 """Size of the table's text by its number of blocks, where the rows are high enough."""
 LEAST_ROW: Final = (9.0, 7.4, 5.2)
@@ -84,9 +87,28 @@ MAP_LEAST: Final = 80.0
 MORE_ROW: Final = 6.6
 
 
+LEAST_PT: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Box of a text, and the box of several lines that it gets where that one is too small."""
+
+    box: Box
+    second: Box | None = None
+
+
+def in_two(box: Box, height: float) -> Place:
+    """Place ``height`` high, with one line at the box's sizes, else two smaller ones."""
+    half = height * PT_PER_MM / (2 + LEADING_EM) * 0.98 // STEP_PT * STEP_PT
+    size = min(half, box.size_pt)
+    second = replace(box, size_pt=size, least_pt=min(size, LEAST_PT), lines=2, leading_em=LEADING_EM)
+    return Place(box, second)
+
+
 @dataclass(frozen=True)
 class Table:
-    """Blocks of rows side by side; ``top`` is the upper edge of their header."""
+    """Blocks of rows side by side; ``top`` is the upper edge of their header, ``row`` the height of a row."""
 
     top: float
     blocks: int
@@ -98,10 +120,18 @@ class Table:
         """Width of a block."""
         return (INNER - (self.blocks - 1) * BLOCK_GAP) / self.blocks
 
-    @property
-    def widths(self) -> dict[str, float]:
+    def widths(self, lang: Lang) -> dict[str, float]:
         """Width of each column of a block."""
-        return {name: round(share * self.width, 3) for name, share in COLUMNS.items()}
+        return {name: round(share * self.width, 3) for name, share in COLUMNS[lang].items()}
+
+    def places(self, lang: Lang) -> dict[str, Place]:
+        """Place of the text of each column: two small lines where one does not do."""
+        made = {}
+        for (name, width), weight in zip(self.widths(lang).items(), (500, 700, 500, 400), strict=True):
+            least = min(self.size_pt, max(self.size_pt * 0.62, LEAST_PT))
+            box = Box(width - 2 * CELL_INSET, self.size_pt, least, weight=weight)
+            made[name] = in_two(box, self.row)
+        return made
 
     @property
     def size_pt(self) -> float:
@@ -119,7 +149,7 @@ class Table:
         """Lower edge."""
         return self.top + HEADER + self.rows * self.row
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self, lang: Lang) -> dict[str, Any]:
         """What the templates ask of a table."""
         return {
             "x": SIDE,
@@ -128,7 +158,7 @@ class Table:
             "row": round(self.row, 3),
             "gap": BLOCK_GAP,
             "inset": CELL_INSET,
-            "widths": list(self.widths.values()),
+            "widths": list(self.widths(lang).values()),
         }
 
 
@@ -147,7 +177,9 @@ def table(members: int, top: float) -> Table:
 
 def later_table(members: int) -> Table:
     """Table of a page that continues a board."""
-    return Table(MORE_TOP, 3, max(1, min(-(-members // 3), int((MORE_END - MORE_TOP - HEADER) / MORE_ROW))), MORE_ROW)
+    return Table(
+        MORE_TOP, 3, max(1, min(-(-members // 3), int((MORE_END - MORE_TOP - HEADER) / MORE_ROW))), MORE_ROW
+    )
 
 
 def posts_height(deputies: int) -> float:
@@ -155,14 +187,29 @@ def posts_height(deputies: int) -> float:
     return POST_HEAD + POST_FOOT + PERSON * max(1, -(-deputies // DEPUTIES_ACROSS))
 
 
-def person_boxes(width: float) -> tuple[Box, Box]:
-    """Boxes of name and phone of somebody who holds a post."""
-    large = width > LEADER_WIDTH * 0.8
-    return Box(width, 26 if large else 21, 10, weight=700), Box(width, 24 if large else 18, 9, weight=700)
+def person_places(width: float) -> tuple[Place, Place]:
+    """Places of name and phone of somebody who holds a post."""
+    name, phone = (26, 24) if width > LEADER_WIDTH * 0.8 else (21, 18)
+    return (
+        in_two(Box(width, name, 13, weight=700), PERSON / 2),
+        in_two(Box(width, phone, 11, weight=700), PERSON / 2),
+    )
+
+
+def duty_place(width: float) -> Place:
+    """Place of what somebody who holds a post is for."""
+    return in_two(Box(width, 11.5, 9.5), POST_FOOT)
 
 
 def step_box(height: float) -> Box:
     """Box of the text of a step whose field is ``height`` high."""
-    size = min(max(height * 0.42, 13.0), 19.0)
+    size = min(max(height * 0.42, 13.0), 16.25)
     lines = max(1, int((height - 4) * PT_PER_MM / (size * 1.4)))
-    return Box(INNER - MAP_WIDTH - MAP_GAP - NUMBER - 4, size // STEP_PT * STEP_PT, 8, lines=lines, leading_em=0.4)
+    return Box(
+        INNER - MAP_WIDTH - MAP_GAP - NUMBER - 4,
+        size // STEP_PT * STEP_PT,
+        8,
+        lines=lines,
+        leading_em=0.4,
+        weight=500,
+    )

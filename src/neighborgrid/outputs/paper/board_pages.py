@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.outputs.paper import board_layout as layout
 from neighborgrid.outputs.paper import phones
-from neighborgrid.outputs.paper.fit import PT_PER_MM, Box, fit
+from neighborgrid.outputs.paper.fit import PT_PER_MM, Box, fit, widths_em
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +28,49 @@ TITLED: Final = {"leader": "cadre", "deputy": "group_leader"}
 
 
 class BoardWriter:
-    """Writer of the boards of one plan; ``too_long`` collects keys of boards with texts that do not fit."""
+    """Writer of the boards of one plan.
+
+    Sizes are filled in by `settle`, for all boards at once: to measure texts one by one takes a hundred times
+    as long.
+    """
 
     def __init__(self, subject: Subject, fonts: FontSet) -> None:
         self._subject = subject
         self._say = subject.say
         self._fonts = fonts
         self._homes = subject.plan.households["head"].to_numpy(dtype=object)
-        self.too_long: list[str] = []
+        self._asked: dict[layout.Place, list[tuple[str, Text]]] = {}
+        self._key = ""
+
+    def settle(self) -> list[str]:
+        """Fill in the sizes of all texts; keys of the boards on which a text does not fit."""
+        of_weight: dict[int, list[str]] = {}
+        for place, asked in self._asked.items():
+            of_weight.setdefault(place.box.weight, []).extend(text["text"] for _, text in asked)
+        for weight, said in of_weight.items():
+            # The ruler remembers what it has measured.
+            widths_em(said, self._fonts, weight)
+        too_long: dict[str, None] = {}
+        for place, asked in self._asked.items():
+            left = self._fill(asked, place.box)
+            if place.second is not None and left:
+                left = self._fill(left, place.second)
+            too_long |= dict.fromkeys(key for key, _ in left)
+        self._asked.clear()
+        return list(too_long)
+
+    def _fill(self, asked: list[tuple[str, Text]], box: Box) -> list[tuple[str, Text]]:
+        """Give the texts their sizes in a box; those that do not fit, as they were."""
+        fitted = fit([text["text"] for _, text in asked], box, self._fonts)
+        left = []
+        parts = zip(asked, fitted.texts, fitted.size_pt.tolist(), fitted.too_long.tolist(), strict=True)
+        for (key, text), shown, size, over in parts:
+            text["size"] = size
+            if over:
+                left.append((key, text))
+            else:
+                text["text"] = shown
+        return left
 
     def pages(self, board: Board, *, with_households: bool) -> list[Page]:
         """Pages of one board: the poster, then what had no room on it."""
@@ -79,7 +114,7 @@ class BoardWriter:
         }
 
     def _title(self, board: Board) -> str:
-        return self._say("board.title", name=board.name)
+        return self._say("board.title" if board.circle else "board.title.village", name=board.name)
 
     def _sub(self, board: Board) -> str:
         """Line below the title; it promises no other distance than the plan holds."""
@@ -112,7 +147,7 @@ class BoardWriter:
         inner = width - 2 * layout.PADDING
         across = min(len(people), layout.DEPUTIES_ACROSS)
         each = inner / across - (2 if across > 1 else 0)
-        name, phone = layout.person_boxes(each)
+        name, phone = layout.person_places(each)
         shown = []
         for index, person in enumerate(people):
             down, right = divmod(index, across)
@@ -123,8 +158,8 @@ class BoardWriter:
                 "name": self._fit([person.name], name)[0],
                 **self._phones(board, [person], phone)[0],
             })  # fmt: skip
-        label = Box(inner, 14, 9, weight=500)
-        duty = Box(inner, 11.5, 7.5)
+        label = layout.Place(Box(inner, 14, 9, weight=500))
+        duty = layout.duty_place(inner)
         return {
             "x": x,
             "y": layout.POSTS_Y,
@@ -141,69 +176,71 @@ class BoardWriter:
         fitting = own_word or all(person.role == TITLED[post] for person in people)
         return self._say(f"board.{post}" if fitting else f"board.{post}.other")
 
-    def _phones(self, board: Board, people: Sequence[Person], box: Box) -> list[Page]:
+    def _legend(self, board: Board) -> dict[str, str]:
+        """Words of the map's legend that are not the usual ones: own terms, neutral titles of stand-ins."""
+        own = self._say.rules.terms
+        made = {"member": _capital(own["member"])} if "member" in own else {}
+        held = {"leader": [board.leader] if board.leader else [], "deputy": board.deputies}
+        for post, people in held.items():
+            if post in own or not all(person.role == TITLED[post] for person in people):
+                made[post] = _capital(self._post_name(post, people))
+        return made
+
+    def _phones(self, board: Board, people: Sequence[Person], place: layout.Place) -> list[Page]:
         """Phone of each person, or a mark and whom to call instead."""
-        none = self._say("board.none")
-        shown = self._fit([person.phone if person.phone else none for person in people], box)
+        none, box = self._say("board.none"), place.box
+        shown = self._fit([person.phone if person.phone else none for person in people], place)
+        room = Box(box.width_mm * (1 - PHONE_SHARE), box.size_pt * 0.72, min(8, box.size_pt * 0.6))
         notes = self._fit(
-            [self._instead(board, person) for person in people],
-            Box(box.width_mm * (1 - PHONE_SHARE), box.size_pt * 0.72, min(7, box.size_pt * 0.6)),
+            [self._instead(board, person) for person in people], layout.in_two(room, box.size_pt / 2.2)
         )
         return [{"phone": one, "note": note} for one, note in zip(shown, notes, strict=True)]
 
     def _instead(self, board: Board, person: Person) -> str:
-        """Whom to call where a person has no phone on the board: the leader, else the service number."""
+        """Whom to call where a person has no phone on the board: the leader, else the number at the foot."""
         say, leader = self._say, board.leader
         if person.phone:
             return ""
         if leader is not None and leader.phone:
             return say("board.instead", post=self._post_name("leader", [leader]))
         if say.office_number(board.village):
-            return say("board.instead", post=say.terms["office"])
+            return say("board.instead", post=say.terms["branch"])
         return ""
 
     def _table(self, board: Board, people: Sequence[Person], grid: layout.Table) -> Page:
-        say, widths = self._say, grid.widths
-        boxes = {
-            name: Box(width - 2 * layout.CELL_INSET, grid.size_pt, min(6.5, grid.size_pt), weight=weight)
-            for (name, width), weight in zip(widths.items(), (500, 700, 500, 400), strict=True)
-        }
+        places = grid.places(self._subject.lang)
+        small = max(grid.size_pt * 0.7, layout.LEAST_PT)
         heads = [
             self._fit(
-                [say(f"board.col.{name}")],
-                Box(box.width_mm, max(grid.size_pt * 0.7, 6.5), 5, weight=500),
+                [self._say(f"board.col.{name}")],
+                layout.Place(Box(place.box.width_mm, small, 5, weight=500)),
             )[0]
-            for name, box in boxes.items()
+            for name, place in places.items()
         ]
         cells = zip(
-            self._fit([person.name for person in people], boxes["name"]),
-            self._phones(board, people, boxes["phone"]),
-            self._fit([str(person.households) for person in people], boxes["households"]),
-            self._fit([person.group for person in people], boxes["group"]),
+            self._fit([person.name for person in people], places["name"]),
+            self._phones(board, people, places["phone"]),
+            self._fit([str(person.households) for person in people], places["households"]),
+            self._fit([person.group for person in people], places["group"]),
             strict=True,
         )
         rows = [{"name": a, **b, "households": c, "group": d} for a, b, c, d in cells]
         # Blocks of even height, so that the last is not a stump.
         high = -(-len(rows) // grid.blocks)
         blocks = [rows[begin : begin + high] for begin in range(0, len(rows), high)]
-        return {**grid.as_data(), "heads": heads, "blocks": blocks}
+        return {**grid.as_data(self._subject.lang), "heads": heads, "blocks": blocks}
 
     def _lower(self, board: Board, y: float) -> Page:
         """Map and the three steps, side by side."""
         say = self._say
         height = layout.LOWER_END - y
         caption = say("board.caption")
-        captions = [
-            self._text("caption", one)
-            for one in (caption, say("board.unlabelled", caption=caption))
-        ]
+        captions = [self._text("caption", one) for one in (caption, say("board.unlabelled", caption=caption))]
         x = layout.SIDE + layout.MAP_WIDTH + layout.MAP_GAP
         room = height - layout.HEADING
         each = (room - (STEPS - 1) * layout.STEP_GAP) / STEPS
         second = "board.step.2" if board.circle else "board.step.2.village"
         said = [say("board.step.1"), say(second), say("board.step.3")]
-        fitted = self._fit(said, layout.step_box(each))
-        least = min(one["size"] for one in fitted)
         return {
             "map": {
                 "x": layout.SIDE,
@@ -211,6 +248,7 @@ class BoardWriter:
                 "width": layout.MAP_WIDTH,
                 "height": round(height - layout.CAPTION, 2),
                 "captions": captions,
+                "words": self._legend(board),
             },
             "steps": {
                 "x": x,
@@ -221,7 +259,7 @@ class BoardWriter:
                 "heading": layout.HEADING,
                 "number": layout.NUMBER,
                 "head": self._text("steps_head", say("board.steps")),
-                "steps": [{**one, "size": least} for one in fitted],
+                "steps": self._fit(said, layout.Place(layout.step_box(each))),
             },
         }
 
@@ -254,9 +292,10 @@ class BoardWriter:
             rows = board.homes[begin : begin + person.households]
             heads.append(joint.join(head for head in self._homes[rows] if head))
             begin += person.households
-        names = self._fit([person.name for person in board.people], layout.BOXES["homes_name"])
-        lists = self._fit(heads, layout.BOXES["homes"])
+        names = [self._text("homes_name", person.name) for person in board.people]
         box = layout.BOXES["homes"]
+        # Broken into lines at once, since their number decides where a page ends.
+        lists = [{"text": text, "size": box.size_pt} for text in fit(heads, box, self._fonts).texts]
         line_mm = box.size_pt * (1 + box.leading_em) / PT_PER_MM
         pages: list[list[Page]] = [[]]
         y = layout.MORE_TOP
@@ -275,16 +314,13 @@ class BoardWriter:
         ]
 
     def _text(self, box: str, said: str) -> Text:
-        return self._fit([said], layout.BOXES[box])[0]
+        return self._fit([said], layout.Place(layout.BOXES[box]))[0]
 
-    def _fit(self, said: Sequence[str], box: Box) -> list[Text]:
-        fitted = fit(said, box, self._fonts)
-        if fitted.too_long.any() and self._key not in self.too_long:
-            self.too_long.append(self._key)
-        return [
-            {"text": text, "size": size}
-            for text, size in zip(fitted.texts, fitted.size_pt.tolist(), strict=True)
-        ]
+    def _fit(self, said: Sequence[str], place: layout.Place) -> list[Text]:
+        """Texts of one place, whose sizes `settle` fills in."""
+        made: list[Text] = [{"text": text, "size": place.box.size_pt} for text in said]
+        self._asked.setdefault(place, []).extend((self._key, text) for text in made)
+        return made
 
 
 def _capital(said: str) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from neighborgrid.findings import Finding
 from neighborgrid.outputs.paper import board_layout as layout
-from neighborgrid.outputs.paper import fit
 from neighborgrid.outputs.paper.board_folk import boards
 from neighborgrid.outputs.paper.board_map import drawn
 from neighborgrid.outputs.paper.board_pages import BoardWriter
@@ -47,22 +46,24 @@ def jobs(
 ) -> Prepared:
     """Boards of a plan, ready to be printed into ``target`` (a folder where there are several files).
 
-    ``with_households`` adds pages with the names of the households, for internal use. Findings: NG553 members
-    without a phone, NG554 texts that do not fit even at their least size.
+    ``with_households`` adds pages with the names of the households, for internal use. Findings: NG551 members
+    without a phone, NG552 texts that do not fit even at their least size, NG553 boards without a service
+    number.
     """
     writer = BoardWriter(subject, fonts)
     made = boards(subject)
     pages = [writer.pages(board, with_households=with_households) for board in made]
+    too_long = writer.settle()
     doc = press_doc(subject, fonts) | _paper(size)
-    parts = [range(begin, min(begin + BOARDS_A_JOB, len(made))) for begin in range(0, len(made), BOARDS_A_JOB)]
+    parts = [
+        range(begin, min(begin + BOARDS_A_JOB, len(made))) for begin in range(0, len(made), BOARDS_A_JOB)
+    ]
 
     def lazily() -> Iterator[Job]:
         for path, part in zip(targets(target, len(parts)), parts, strict=True):
             yield _job(path, subject, template, doc, made, pages, part)
 
-    return Prepared(
-        lazily(), WEIGHT * len(made), _texts(pages), tuple(_findings(made, writer.too_long))
-    )
+    return Prepared(lazily(), WEIGHT * len(made), _texts(pages), tuple(_findings(subject, made, too_long)))
 
 
 def _job(
@@ -80,8 +81,9 @@ def _job(
     for number in part:
         first, *rest = pages[number]
         sketch = drawn(subject.plan, made[number], first["map"], subject.lang)
-        name = f"map-{number + 1}.svg"
-        pictures[name] = sketch.svg
+        name = f"map-{number + 1}.svg" if sketch.svg else ""
+        if sketch.svg:
+            pictures[name] = sketch.svg
         caption = first["map"]["captions"][sketch.unlabelled]
         shown += [{**first, "map": {**first["map"], "file": name, "caption": caption}}, *rest]
     data = {"doc": doc, "pages": shown}
@@ -99,9 +101,10 @@ def _paper(size: Size) -> dict[str, Any]:
     }
 
 
-def _findings(made: Sequence[Board], too_long: Sequence[str]) -> Iterator[Finding]:
+def _findings(subject: Subject, made: Sequence[Board], too_long: Sequence[str]) -> Iterator[Finding]:
     silent = [person.member_id for board in made for person in board.people if not person.known]
-    for code, ids in (("NG553", silent), ("NG554", too_long)):
+    numberless = [board.key for board in made if not subject.say.office_number(board.village)]
+    for code, ids in (("NG551", silent), ("NG552", too_long), ("NG553", numberless)):
         if ids:
             yield Finding(code, values={"count": len(ids), "ids": _some(ids)})
 

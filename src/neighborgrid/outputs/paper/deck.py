@@ -1,4 +1,4 @@
-"""The deck: which household gets which card, whom it says to call, and in which order cards are handed out."""
+"""The deck: which household gets which card, whom it says to call, in which order cards are handed out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from neighborgrid.intake.names import village_key
 from neighborgrid.outputs.paper import phones
-from neighborgrid.outputs.paper.subject import JOINT, nearest_circle, people
+from neighborgrid.outputs.paper.subject import nearest_circle, people
 from neighborgrid.solve.route import walking_order
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def deck(subject: Subject) -> Deck:
     homes = plan.households
     vacant = (homes["residence"] == "vacant").to_numpy()
     own = (homes["own_home"] == "yes").to_numpy()
-    rank = _walking_rank(plan)
+    rank = walking_rank(plan)
     linked = homes.loc[~vacant & ~own, _NEEDED].assign(rank=rank[~vacant & ~own])
     aside = _set_aside(plan)
     told = pd.concat([linked, aside], ignore_index=True)
@@ -103,7 +103,7 @@ def _set_aside(plan: Plan) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _walking_rank(plan: Plan) -> NDArray[np.int64]:
+def walking_rank(plan: Plan) -> NDArray[np.int64]:
     """Place of each household on the round of its member; the others in the order of the plan."""
     homes, members = plan.households, plan.members
     row_of = {member: row for row, member in enumerate(members["member_id"])}

@@ -39,7 +39,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Boxes of a card of ``width`` x ``height``; ``qr`` is x, y, side; ``band`` the height of the title bar."""
+    """Boxes of a card of ``width`` x ``height``; ``qr`` is x, y, side; ``band`` the title bar's height."""
 
     width: float
     height: float
@@ -54,7 +54,7 @@ WIDE: Final = Design(
     height=54,
     band=8.5,
     qr=(66.5, 16.2, 20.5),
-    back=6.9,
+    back=9.5,
     spots=MappingProxyType(
         {
             "title": Spot(4, 2.1, 52, 12, 7, 700),
@@ -81,7 +81,7 @@ ROOMY: Final = Design(
     height=66,
     band=9.5,
     qr=(66.5, 19.2, 22.0),
-    back=7.6,
+    back=11,
     spots=MappingProxyType(
         {
             "title": Spot(4.5, 2.4, 54, 13, 7, 700),
@@ -108,7 +108,7 @@ LARGE: Final = Design(
     height=134,
     band=18,
     qr=(146, 30, 38),
-    back=14.5,
+    back=24,
     spots=MappingProxyType(
         {
             "title": Spot(9, 4.6, 110, 25, 12, 700),

@@ -63,24 +63,24 @@ BOXES: Final[Mapping[str, tuple[fit.Box, ...]]] = {
     "village": (fit.Box(76, 15, 7, weight=500),),
     "circle": (fit.Box(76, 15, 7, weight=500),),
     "member": (fit.Box(76, 20, 8, weight=700),),
-    "first": (fit.Box(97, 9, 6),),
-    "then": (fit.Box(97, 9, 6),),
-    "corner": (fit.Box(22, 8, 5),),
+    "first": (fit.Box(93, 9, 6),),
+    "then": (fit.Box(93, 9, 6),),
+    "corner": (fit.Box(28, 8, 5),),
     "name": (fit.Box(23, 11, 8.5, lines=2, weight=500), fit.Box(23, 8, 6, lines=3, weight=500)),
     "place": (fit.Box(37, 9.5, 8, lines=2), fit.Box(37, 7.5, 6, lines=3)),
-    "phone": (fit.Box(26.5, 10, 6),),
-    "more": (fit.Box(26.5, 8, 5),),
+    "phone": (fit.Box(26, 10, 6),),
+    "more": (fit.Box(26, 8, 5),),
     "head": (fit.Box(70, 20, 9, weight=700),),
     "where": (fit.Box(122, 11.5, 7),),
-    "call": (fit.Box(66, 12.5, 7, weight=500),),
+    "call": (fit.Box(48, 12.5, 6, weight=500),),
     "id": (fit.Box(34, 8, 5),),
-    "rhythm": (fit.Box(13.5, 9, 7, lines=2), fit.Box(13.5, 6.75, 5, lines=3)),
+    "rhythm": (fit.Box(13, 9, 7, lines=2), fit.Box(13, 6.75, 5, lines=3)),
+    "line": (fit.Box(60, 10, 7),),
 }
 """Boxes of each text, tried in this order until it fits."""
 
 TITLE_TRACKING_EM: Final = 0.12
 SHORT_TITLE: Final = 7
-
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,8 @@ def _jobs(shelf: _Shelf, target: Path, template: Template) -> Iterator[Job]:
         for book, (begin, end) in zip(books, itertools.pairwise(begins), strict=True):
             book["homes"] = homes[begin - begins[0] : end - begins[0]]
         data = {"doc": shelf.doc, "books": books}
-        yield Job(path, "notebooks.typ", template, data, weight=int(shelf.pages[first:last].sum()))
+        before = (("rows.typ", "rows.pdf"),)
+        yield Job(path, "notebooks.typ", template, data, before, weight=int(shelf.pages[first:last].sum()))
 
 
 def batches(weights: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
@@ -314,18 +315,18 @@ def _doc(subject: Subject, fonts: FontSet, rows: Sequence[Sequence[int]]) -> dic
     """What all notebooks of a run have in common."""
     say = subject.say
     counts = (say.rules.per_year, say.rules.priority_per_year)
-    lists, lines = (
-        [_rhythm(say, f"{key}.{how}", count) for how in ("each", "away") for count in counts]
-        for key in ("list", "line")
-    )
-    shown, sizes, _ = _one_column(lists, BOXES["rhythm"], fonts)
+    lists = [_rhythm(say, "list.each", count) for count in counts * 2]
+    lines = [_rhythm(say, f"line.{where}", count) for where in ("each", "away") for count in counts]
+    fitted = sized({"rhythm": lists, "line": lines}, BOXES, fonts).columns
+    how = ["", "", *[say("notebooks.list.call")] * 2]
     title, labels = capital(say("notebooks.title")), _labels(say)
     return {
         "layout": PAGE,
         "list_rows": LIST_ROWS,
+        "row_counts": sorted({count for part in rows for count in part}),
         "visits": [
-            {"list": said, "list_size": size, "line": line, "rows": part}
-            for said, size, line, part in zip(shown, sizes, lines, rows, strict=True)
+            {**record, "how": by, "rows": part}
+            for record, by, part in zip(records(fitted, 0, len(rows)), how, rows, strict=True)
         ],
         "title": title,
         "title_size": _one_column([title], BOXES["title"], fonts)[1][0],
@@ -343,6 +344,7 @@ def _doc(subject: Subject, fonts: FontSet, rows: Sequence[Sequence[int]]) -> dic
             "heads": say("notebooks.list.heads").split("|"),
         },
         "phone": say("notebooks.phone"),
+        "continued": say("notebooks.continued"),
         "heads": say("notebooks.heads").split("|"),
     }
 

@@ -47,9 +47,9 @@ CHECK_WIDTHS: Final = {
 
 WAITING_WIDTHS: Final = {
     "household_id": 41,
-    "group": 20,
-    "reason": 51,
-    "remedy": 89,
+    "group": 24,
+    "reason": 49,
+    "remedy": 87,
     "responsible": 33,
     "deadline": 33,
 }
@@ -58,7 +58,8 @@ TOWNSHIPS_NAMED: Final = 3
 ROWS_A_PAGE: Final = 18
 NONE: Final = "—"
 
-LETTER_MM: Final = 2.2
+LETTER_MM: Final = 2.8
+"""Width of the widest letter in the size of the tables."""
 PADDING_MM: Final = 4
 BREAK_HERE: Final = "\u200b"
 
@@ -226,11 +227,8 @@ def _shown(column: pd.Series[Any]) -> list[str]:
 def _breakable(column: pd.Series[Any], width: int) -> list[str]:
     """Texts that may end a line inside runs of letters and figures too long for a column of ``width``."""
     most = int((width - PADDING_MM) / LETTER_MM)
-    run, piece = re.compile(f"[!-~]{{{most + 1},}}"), re.compile(f"[!-~]{{{most}}}")
-    made = {
-        value: run.sub(lambda found: piece.sub(rf"\g<0>{BREAK_HERE}", found[0]), value)
-        for value in column.unique()
-    }
+    run = re.compile(f"[!-~]{{{most + 1},}}")
+    made = {value: run.sub(lambda found: BREAK_HERE.join(found[0]), value) for value in column.unique()}
     return [made[value] for value in column]
 
 

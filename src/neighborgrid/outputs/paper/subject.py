@@ -44,6 +44,14 @@ class Subject:
         """Language of the papers."""
         return self.say.lang
 
+    def texts(self) -> list[str]:
+        """Texts of the plan that papers print, repeats left out."""
+        plan = self.plan
+        columns = [plan.households[name] for name in ("household_id", "head", "address", "group", "village")]
+        columns += [plan.members["name"], plan.members["group"], plan.tables["circles"]["name"]]
+        columns += [plan.unserved["head"], plan.unserved["household_id"]]
+        return list(dict.fromkeys(one for column in columns for one in column.unique().tolist()))
+
 
 def subject(
     plan: Plan, *, lang: Lang, force: bool = False, part: bool = False, place: Callable[[Place], Place]

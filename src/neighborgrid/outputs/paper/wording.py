@@ -54,7 +54,7 @@ class Wording:
         if self.rules.back:
             return [{"head": "", "text": line} for line in self.rules.back.splitlines() if line]
         rhythm = self.rhythm(self.rules.per_year)
-        keys = ("help", "first", "visit", "else", "change")
+        keys = ("help", "first", "visit", "else", "urgent", "change")
         return [
             {"head": self(f"card.back.{key}.head"), "text": self(f"card.back.{key}", rhythm=rhythm)}
             for key in keys

@@ -1,0 +1,1 @@
+"""``neighborgrid export``: the papers of a plan, one small file per paper."""

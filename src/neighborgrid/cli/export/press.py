@@ -1,0 +1,196 @@
+"""What the verbs of ``export`` share: the plan to print, its fonts, the press, what is said at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.inputs import Request, default_target, read
+from neighborgrid.cli.plans import is_part, locator
+from neighborgrid.cli.screen import Screen, progress_bar, wants_color
+from neighborgrid.errors import InputError, UsageError
+from neighborgrid.findings import Finding, Place
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neighborgrid.files import Written
+    from neighborgrid.model import Plan
+    from neighborgrid.outputs.paper.common import Prepared
+    from neighborgrid.outputs.paper.fonts import FontSet
+    from neighborgrid.outputs.paper.press import Template
+    from neighborgrid.outputs.paper.subject import Subject
+    from neighborgrid.outputs.paper.wording import Wording
+
+SUFFIXES = frozenset({".pdf", ".xlsx", ".xls", ".docx", ".png"})
+"""Suffixes that show that ``-o`` names a file."""
+
+
+@dataclass(frozen=True)
+class PrintRequest:
+    """What all papers are asked with: plan workbooks, where to write, rules of printing, fonts."""
+
+    paths: Sequence[Path]
+    output: Path | None = None
+    request: Request = field(default_factory=Request)
+    force: bool = False
+    font_dir: Path | None = None
+    template: Path | None = None
+
+    def design(self, built_in: str) -> Template:
+        """Organiser's own template, else the built-in one."""
+        from neighborgrid.outputs.paper.press import Template
+
+        return Template.built_in(built_in) if self.template is None else Template.of_file(self.template)
+
+    def start(self, screen: Screen) -> PrintJob:
+        """Read the plan and find the fonts; says what there is to say about both."""
+        if self.template is not None:
+            self.design("")
+        subject = subject_of(self, screen)
+        return PrintJob(self, subject, _fonts(self.font_dir, subject))
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """Plan and fonts of one call."""
+
+    asked: PrintRequest
+    subject: Subject
+    fonts: FontSet
+
+    def target(self, name: str, suffix: str) -> Path:
+        """File to write: ``-o`` where it has that suffix, inside it where it is a folder, else by the plan.
+
+        Raises UsageError (NG570) where ``-o`` has another suffix.
+        """
+        output = self.asked.output
+        if output is None:
+            return default_target(self.asked.paths, f"{name}{suffix}")
+        if output.suffix.lower() == suffix and not output.is_dir():
+            return output
+        if output.suffix.lower() in SUFFIXES:
+            raise UsageError(Finding("NG570", Place(output.name), {"suffix": suffix}))
+        return output / f"{name}{suffix}"
+
+    def print(self, prepared: Prepared, screen: Screen) -> list[Written]:
+        """Print; says first which characters no font has, and what else was found.
+
+        Raises InputError (NG571) where there is nothing to print.
+        """
+        from neighborgrid.outputs.paper.fonts import missing_finding, rows_with
+        from neighborgrid.outputs.paper.press import Press
+
+        if not prepared.weight:
+            raise InputError(*(prepared.findings or (Finding("NG571"),)))
+        missing = self.fonts.missing(prepared.texts)
+        if missing:
+            screen.finding(missing_finding(missing, len(rows_with(prepared.texts, missing))))
+        screen.findings((*self.fonts.findings, *prepared.findings))
+        with progress_bar(screen, text("export.printing", screen.lang), prepared.weight) as more:
+            written = Press(self.fonts.paths, progress=more).print(prepared.jobs)
+        say_findings(written, screen)
+        return written
+
+
+def asked(
+    plans: Sequence[Path] | None,
+    output: Path | None,
+    request: Request,
+    force: bool = False,
+    font_dir: Path | None = None,
+    template: Path | None = None,
+) -> PrintRequest:
+    """Request of a verb; raises UsageError (NG530) where no plan is named."""
+    if not plans:
+        raise UsageError(Finding("NG530", values={"detail": text("export.no_plan", opt.LANG)}))
+    return PrintRequest(plans, output, request, force, font_dir, template)
+
+
+def request(
+    rules: Path | None, preset: str | None, settings: Sequence[str] | None, lang: opt.PlanLang | None
+) -> Request:
+    """Rules of printing and language as typed."""
+    return Request(rules, preset, assignments=tuple(settings or ()), lang=lang.value if lang else None)
+
+
+def subject_of(asked: PrintRequest, screen: Screen, said: Wording | None = None) -> Subject:
+    """Subject of plan workbooks under the printing rules of the command line, or in the words ``said``."""
+    from neighborgrid.outputs.paper.subject import subject
+    from neighborgrid.planbook.edits import apply
+    from neighborgrid.planbook.read import plans_and_sheets, read_result
+
+    plans, others = plans_and_sheets(read(asked.paths))
+    found = others if plans is None else plans
+    plan, places = read_result(found)
+    edited = _printed_by(apply(plan, places.of), asked.request)
+    place = locator(plan, places, found)
+    lang = edited.lang if asked.request.lang is None else asked.request.lang
+    made, findings = subject(edited, lang=lang, force=asked.force, part=is_part(plan), place=place)
+    screen.findings((*edited.findings, *findings))
+    return made if said is None else replace(made, say=said)
+
+
+def _fonts(font_dir: Path | None, subject: Subject) -> FontSet:
+    """Fonts to print with; those of the system come in for rare characters of the plan only."""
+    from neighborgrid.outputs.paper.fonts import find_fonts, with_fallbacks
+
+    fonts = find_fonts(font_dir, subject.lang)
+    missing = fonts.missing(subject.texts())
+    return with_fallbacks(fonts, missing) if missing else fonts
+
+
+def _printed_by(plan: Plan, request: Request) -> Plan:
+    """Plan under the printing rules that the command line gives.
+
+    A rules file may hold rules of planning too, which stay the plan's; on the command line itself they
+    raise UsageError (NG568).
+    """
+    from neighborgrid.rules import sources
+    from neighborgrid.rules.settings import PRINT_TABLES
+
+    def prints(key: str) -> bool:
+        return key.partition(".")[0] in PRINT_TABLES
+
+    given = (*request.weak(), *request.strong())
+    if not given:
+        return plan
+    rules = sources.resolve(given)
+    strange = [entry.key for source in request.strong() for entry in source.entries if not prints(entry.key)]
+    if strange:
+        raise UsageError(*(Finding("NG568", values={"key": key}) for key in strange))
+    changed = plan.rules
+    for key in (entry.key for source in given for entry in source.entries if prints(entry.key)):
+        changed = changed.with_value(key, rules.values[key], rules.origins[key])
+    return replace(plan, rules=changed)
+
+
+def say_findings(written: Sequence[Written], screen: Screen) -> None:
+    """Findings of files that were written."""
+    for item in written:
+        for finding in item.findings:
+            screen.finding(finding)
+
+
+def say_written(written: Sequence[Written], screen: Screen) -> None:
+    """Name what was written: the file, or the number of files and their folder."""
+    if len(written) == 1:
+        screen.say("cli.written", file=written[0].path)
+    elif written:
+        screen.say("export.written_many", count=len(written), folder=written[0].path.parent)
+
+
+def show_template(name: str, screen: Screen) -> int:
+    """Put a built-in template on stdout, to begin one's own with."""
+    from neighborgrid.outputs.paper.press import Template
+
+    screen.product(Template.built_in(name).source)
+    return 0
+
+
+def screen_of(quiet: bool, verbose: bool, color: opt.Color) -> Screen:
+    """Screen of a verb."""
+    return Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))

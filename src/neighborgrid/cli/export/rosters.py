@@ -1,0 +1,109 @@
+"""``neighborgrid export roster`` and ``report``: workbooks of who serves whom, and of what is covered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.export import options as own
+from neighborgrid.cli.export import press
+from neighborgrid.files import make_folder
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from neighborgrid.cli.screen import Screen
+    from neighborgrid.files import Written
+    from neighborgrid.outputs.paper.subject import Subject
+    from neighborgrid.outputs.roster import By, Rounds
+
+
+def run(
+    plans: own.Plans,
+    output: opt.Output = None,
+    by: own.By = own.RosterBy.MEMBER,
+    public: own.Public = False,
+    mask: own.Mask = False,
+    force: own.Force = False,
+    rules: opt.RulesFile = None,
+    preset: opt.Preset = None,
+    settings: opt.Settings = None,
+    lang: opt.LangChoice = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Write the roster."""
+    screen = press.screen_of(quiet, verbose, color)
+    request = press.request(rules, preset, settings, lang)
+    job = press.asked(plans, output, request, force).start(screen)
+    press.say_written(write_roster(job, screen, by.value, public=public, mask=mask), screen)
+    return 0
+
+
+def run_report(
+    plans: own.CardPlans = None,
+    output: opt.Output = None,
+    template: own.TemplateFile = None,
+    show: own.ShowTemplate = False,
+    force: own.Force = False,
+    font_dir: own.FontDir = None,
+    rules: opt.RulesFile = None,
+    preset: opt.Preset = None,
+    settings: opt.Settings = None,
+    lang: opt.LangChoice = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Write the coverage report as PDF and as workbook."""
+    screen = press.screen_of(quiet, verbose, color)
+    if show:
+        return press.show_template("report.typ", screen)
+    request = press.request(rules, preset, settings, lang)
+    job = press.asked(plans, output, request, force, font_dir, template).start(screen)
+    for item in write_report(job, screen):
+        press.say_written([item], screen)
+    return 0
+
+
+def write_roster(
+    job: press.PrintJob, screen: Screen, by: By, *, public: bool = False, mask: bool = False
+) -> list[Written]:
+    """Roster of a job."""
+    from neighborgrid.outputs import roster
+
+    subject = job.subject
+    name = text("roster.name.public" if public else "roster.name", subject.lang)
+    target = job.target(name, ".xlsx")
+    make_folder(target.parent)
+    written = roster.write(
+        subject.plan, target, by=by, public=public, mask=mask, lang=subject.lang, rounds=_rounds(subject)
+    )  # fmt: skip
+    press.say_findings([written], screen)
+    return [written]
+
+
+def write_report(job: press.PrintJob, screen: Screen) -> list[Written]:
+    """Report of a job: the PDF, then the workbook beside it."""
+    from neighborgrid.outputs import report_book
+    from neighborgrid.outputs.paper import report
+
+    subject = job.subject
+    target = job.target(text("report.name", subject.lang), ".pdf")
+    design = job.asked.design("report.typ")
+    written = job.print(report.jobs(subject, job.fonts, target, template=design), screen)
+    book = report_book.write(subject.plan, target.with_suffix(".xlsx"), subject.lang)
+    press.say_findings([book], screen)
+    return [*written, book]
+
+
+def _rounds(subject: Subject) -> Rounds:
+    """Walking order and visits a year of every household."""
+    import numpy as np
+
+    from neighborgrid.outputs.paper.deck import walking_rank
+    from neighborgrid.outputs.roster import Rounds
+
+    rules = subject.say.rules
+    starred = (subject.plan.households["priority"] != "").to_numpy()
+    return Rounds(walking_rank(subject.plan), np.where(starred, rules.priority_per_year, rules.per_year))

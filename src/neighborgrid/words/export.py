@@ -1,0 +1,104 @@
+"""Words of ``export`` on the terminal: help, and what is said at the end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "help.export": (
+        "打印安排表：联心卡、公示栏、笔记本、名册、核对表、签收表。\n\n例：neighborgrid export all 分户安排.xlsx",
+        "Print a plan: cards, boards, notebooks, rosters, the coverage report, receipts.\n\n"
+        "Example: neighborgrid export all plan.xlsx",
+    ),
+    "help.export.cards": (
+        "每户一张联心卡，另有校准页。\n\n例：neighborgrid export cards 分户安排.xlsx --layout a4x10",
+        "A connection card per household, and the calibration page.\n\n"
+        "Example: neighborgrid export cards plan.xlsx --layout a4x10",
+    ),
+    "help.export.boards": (
+        "每个服务圈一张公示栏。\n\n例：neighborgrid export boards 分户安排.xlsx --size a3",
+        "A notice board per service circle.\n\nExample: neighborgrid export boards plan.xlsx --size a3",
+    ),
+    "help.export.notebooks": (
+        "每名党员一本笔记本。\n\n例：neighborgrid export notebooks 分户安排.xlsx",
+        "A notebook per member.\n\nExample: neighborgrid export notebooks plan.xlsx",
+    ),
+    "help.export.roster": (
+        "名册(工作簿)。\n\n例：neighborgrid export roster 分户安排.xlsx --by circle",
+        "The roster, as a workbook.\n\nExample: neighborgrid export roster plan.xlsx --by circle",
+    ),
+    "help.export.report": (
+        "覆盖核对表(PDF 和工作簿)。\n\n例：neighborgrid export report 分户安排.xlsx",
+        "The coverage report, as PDF and workbook.\n\nExample: neighborgrid export report plan.xlsx",
+    ),
+    "help.export.receipts": (
+        "每名党员一张联心卡发放签收表。\n\n例：neighborgrid export receipts 分户安排.xlsx",
+        "A sheet per member to sign for the cards.\n\nExample: neighborgrid export receipts plan.xlsx",
+    ),
+    "help.export.all": (
+        "以上全部，写进一个文件夹。\n\n例：neighborgrid export all 分户安排.xlsx -o 打印件",
+        "All of these, into one folder.\n\nExample: neighborgrid export all plan.xlsx -o papers",
+    ),
+    "opt.plans": ("安排表(一个，或各村的几个)。", "Plan workbook, or the workbooks of several villages."),
+    "opt.force": (
+        "安排表不合规则也打印，每页印上“草稿”。",
+        "Print although the plan breaks rules; every page is marked as a draft.",
+    ),
+    "opt.font_dir": ("另用这个文件夹里的字体。", "Use the fonts in this folder first."),
+    "opt.template": ("用自己的模板文件(.typ)。", "Use a template file of your own (.typ)."),
+    "opt.show_template": (
+        "把自带的模板显示出来，供修改。",
+        "Show the built-in template, to begin one's own with.",
+    ),
+    "opt.layout": (
+        "版式：A4 印 8、10 张，A6，大字，送印刷店。",
+        "Layout: 8 or 10 on A4, A6, large, single for the print shop.",
+    ),
+    "opt.order": (
+        "stack：裁开摞好就是送卡顺序；page：按页从左到右。",
+        "stack: piles lie in delivery order after cutting; page: in that order on each page.",
+    ),
+    "opt.card_split": ("按村、服务圈或党员分成几个文件。", "Files by village, circle or member."),
+    "opt.only": (
+        "只印这些：村、村/组、服务圈、党员编号或户编号。",
+        "Only these: villages, village/group, circles, member or household ids.",
+    ),
+    "opt.since": ("只印和这份旧安排表相比有变动的卡。", "Only cards that changed since this older plan."),
+    "opt.no_back": ("不印背面。", "No backs."),
+    "opt.no_qr": ("不印二维码。", "No QR codes."),
+    "opt.scale": (
+        "校准页上 100 毫米刻度量得多少，如 98.5 或 98.5x99。",
+        "What the rulers of the calibration page measure, as in 98.5 or 98.5x99.",
+    ),
+    "opt.size": ("公示栏的纸张。", "Paper of the boards."),
+    "opt.with_households": (
+        "公示栏列出户主姓名(要加 --force)。",
+        "Name households on the board (needs --force).",
+    ),
+    "opt.by": ("按党员、服务圈或村排列。", "By member, circle or village."),
+    "opt.public": ("张贴用：只有党员，没有农户。", "For the wall: members only, no households."),
+    "opt.mask": ("遮住名字和电话中间几位。", "Hide given names and middle digits of phones."),
+    "export.printing": ("打印", "Printing"),
+    "export.no_plan": ("没有写安排表的文件名", "no plan workbook is named"),
+    "export.written_many": (
+        "已写入 {count} 个文件，在文件夹 {folder}。",
+        "Wrote {count} files to the folder {folder}.",
+    ),
+    "export.ruler": (
+        "印之前先打印 {file}，用直尺量一量；双面打印选“沿长边翻转”，实际大小。",
+        "First print {file} and measure it; print both sides, flipped on the long edge, at actual size.",
+    ),
+    "export.cards": ("联心卡 {count}", "{count} cards"),
+    "export.waiting_cards": ("待落实卡 {count}", "{count} waiting cards"),
+    "export.own_homes": ("党员本户 {count}", "{count} members' own homes"),
+    "export.vacant": ("空户 {count}", "{count} vacant"),
+    "export.without_head": ("没有户主姓名 {count}", "{count} without a name"),
+    "export.equation": ("合计：农户 {households} = {parts}。", "In all: {households} households = {parts}."),
+    "export.chosen": ("这次印 {cards} 张（共 {all} 张）。", "Printed now: {cards} of {all} cards."),
+    "export.boards": ("公示栏 {count} 张。", "Boards: {count}."),
+    "export.notebooks": ("笔记本 {count} 本。", "Notebooks: {count}."),
+    "export.next_cards": (
+        "有人变动时，改安排表，再只印有变动的卡：neighborgrid export cards {plan} --changed-since 旧安排表.xlsx",
+        "After changes print only what changed: neighborgrid export cards {plan} --changed-since OLD.xlsx",
+    ),
+}
