@@ -10,9 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from neighborgrid.outputs.drawing import WORDS, CircleMap, Home, draw_circle
-from neighborgrid.outputs.drawing import labels as labels_
-from neighborgrid.outputs.drawing import lanes, svg
+from neighborgrid.outputs.drawing import WORDS, CircleMap, Home, draw_circle, lanes, svg
 from neighborgrid.outputs.drawing.frame import Box, Ground
 from neighborgrid.outputs.drawing.furniture import round_metres
 from neighborgrid.outputs.drawing.marks import spread
@@ -66,6 +64,10 @@ def boxes(drawn_svg: str) -> list[Box]:
     return found
 
 
+def overlap(a: Box, b: Box) -> bool:
+    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+
+
 def test_every_household_has_a_dot_and_those_without_a_place_are_counted() -> None:
     drawn = draw_circle(picture([(0, 0), (30, 0), (np.nan, 5), (np.nan, np.nan), (1_099, 0), (1_101, 0)]))
     # 2.2 x 500 m = 1,100 m.
@@ -79,7 +81,7 @@ def test_names_are_written_apart_and_inside() -> None:
     assert drawn.unplaced == ()
     assert sorted(names(drawn.svg)) == sorted(home.label for home in circle.homes)
     found = boxes(drawn.svg)
-    assert not [pair for pair in combinations(found, 2) if labels_.overlap(*pair)]
+    assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     assert all(Box(0, 0, 180, 141).holds(box) for box in found)
 
 
@@ -88,10 +90,10 @@ def test_names_stand_off_all_marks() -> None:
     marks = [next(mark.iter(f"{NS}circle")) for mark in parts(drawn.svg, "members")]
     assert len(marks) == 26
     for mark in marks:
-        x, y, r = (float(mark.attrib[key]) - 0.0 for key in ("cx", "cy", "r"))
+        x, y, r = (float(mark.attrib[key]) for key in ("cx", "cy", "r"))
         r -= 0.02
         disc = Box(x - r, y - r, x + r, y + r)
-        assert not [box for box in boxes(drawn.svg) if labels_.overlap(disc, box)]
+        assert not [box for box in boxes(drawn.svg) if overlap(disc, box)]
 
 
 def test_names_without_room_are_returned() -> None:
@@ -255,7 +257,7 @@ def test_roads_stand_in_for_lanes() -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_refused(change: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="needs a centre|at least"):
+    with pytest.raises(ValueError, match=r"needs a centre|at least"):
         draw_circle(picture([(0, 0)], **change))
 
 

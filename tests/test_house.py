@@ -45,6 +45,10 @@ ONLY_HERE = {
     "rich": {"cli"},
     "click": set(),
     "python_calamine": {"intake"},
+    "typst": {"outputs"},
+    "zxingcpp": {"outputs"},
+    "fontTools": {"outputs"},
+    "manimgx_fonts_cjk": {"outputs"},
 }
 NETWORK = {"socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio"}
 AUDIT_NEVER = ("solve", "places", "planbook", "intake", "outputs", "scenarios")
@@ -58,6 +62,10 @@ HEAVY = (
     "openpyxl",
     "rapidfuzz",
     "python_calamine",
+    "typst",
+    "fontTools",
+    "zxingcpp",
+    "manimgx_fonts_cjk",
 )
 
 
@@ -166,7 +174,20 @@ def _python(code: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["assign", "--help"], ["--version"], ["rules"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["assign", "--help"],
+        ["--version"],
+        ["rules"],
+        ["export"],
+        ["export", "--help"],
+        ["export", "cards", "--help"],
+        ["export", "cards", "--show-template"],
+    ],
+    ids=" ".join,
+)
 def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys, io, contextlib\n"

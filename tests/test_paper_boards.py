@@ -108,6 +108,14 @@ def pdf_texts(path: Path) -> list[str]:
         document.close()
 
 
+def only_second(tables: Tables) -> None:
+    """Leave out all circles but one, and their members."""
+    tables["circles"] = tables["circles"].iloc[1:2].reset_index(drop=True)
+    members = tables["members"]
+    keep = members["circle_id"] == tables["circles"]["circle_id"].iloc[0]
+    tables["members"] = members[keep].reset_index(drop=True)
+
+
 def without_circles(tables: Tables) -> None:
     tables["circles"] = tables["circles"].iloc[:0]
     for name in ("members", "households"):
@@ -166,7 +174,9 @@ def test_members_stand_by_post_and_group_never_by_load(plan: Plan, tmp_path: Pat
     assert [row[3] for row in after] == [*["0"] * (len(rows) - 1), str(circle["households"])]
 
 
-def test_nothing_of_a_household_nor_of_the_excluded_is_on_a_board(plan: Plan, tmp_path: Path) -> None:
+def test_nothing_of_a_household_nor_of_the_excluded_is_on_a_board(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def marked(tables: Tables) -> None:
         homes, out = tables["households"], tables["excluded"]
         for name in ("head", "address", "phone", "note"):
@@ -180,6 +190,7 @@ def test_nothing_of_a_household_nor_of_the_excluded_is_on_a_board(plan: Plan, tm
     assert "囍" not in said
     for word in ("low_income", "低保", "★", *plan.households["household_id"], *plan.members["member_id"]):
         assert word not in said
+    monkeypatch.setattr(module, "drawn", lambda *_arguments: Sketch("", unlabelled=False))
     inside = made(changed(plan, marked), tmp_path / "b.pdf", with_households=True)
     pages = [page for job in inside.jobs for page in job.data["pages"]]
     assert "囍" not in json.dumps([page for page in pages if page["kind"] == "board"], ensure_ascii=False)
@@ -258,7 +269,7 @@ def test_whoever_stands_in_is_not_given_the_title_of_the_post(plan: Plan, tmp_pa
 def test_without_circles_a_board_per_village_and_no_leader(plan: Plan, tmp_path: Path) -> None:
     boards = made(changed(plan, without_circles), tmp_path / "a.pdf")
     (page,) = boards.posters
-    assert page["title"]["text"] == "西同下村联户党员公示栏"
+    assert page["title"]["text"] == "西同下村党员联户公示栏"
     assert page["posts"] == []
     assert sorted(row[0] for row in rows_of(page)) == sorted(plan.members["name"])
     assert "服务圈" not in boards.said()
@@ -285,13 +296,7 @@ def test_members_outside_of_circles_have_the_board_of_their_village(plan: Plan, 
 
 @pytest.mark.parametrize("size", ["a3", "a2", "a1"])
 def test_larger_papers_are_the_same_design(plan: Plan, tmp_path: Path, size: str) -> None:
-    def one_circle(tables: Tables) -> None:
-        tables["circles"] = tables["circles"].iloc[1:2].reset_index(drop=True)
-        members = tables["members"]
-        keep = members["circle_id"] == tables["circles"]["circle_id"].iloc[0]
-        tables["members"] = members[keep].reset_index(drop=True)
-
-    subject = changed(plan, one_circle)
+    subject = changed(plan, only_second)
     boards = made(subject, tmp_path / "a.pdf", size=size)
     Press(FONTS.paths).print(boards.jobs)
     document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
@@ -299,9 +304,9 @@ def test_larger_papers_are_the_same_design(plan: Plan, tmp_path: Path, size: str
     expected = {"a3": A3_MM, "a2": (420, 594), "a1": (594, 841)}[size]
     assert [round(side / PT_PER_MM) for side in document[0].get_size()] == list(expected)
     document.close()
-    again = made(subject, tmp_path / "b.pdf", size=size)
-    Press(FONTS.paths).print(again.jobs)
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    if size == "a3":
+        Press(FONTS.paths).print(made(subject, tmp_path / "b.pdf", size=size).jobs)
+        assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 @pytest.mark.usefixtures("no_maps")
@@ -334,6 +339,15 @@ def test_what_does_not_fit_is_reported(plan: Plan, tmp_path: Path) -> None:
     assert finding.values == {"count": 1, "ids": plan.tables["circles"]["circle_id"][2]}
     assert finding.cause("zh")
     assert finding.cause("en")
+
+
+@pytest.mark.usefixtures("no_maps")
+def test_a_plan_that_breaks_a_rule_is_marked_on_every_page(plan: Plan, tmp_path: Path) -> None:
+    boards = made(replace(changed(plan, only_second), draft=True), tmp_path / "a.pdf", with_households=True)
+    Press(FONTS.paths).print(boards.jobs)
+    pages = pdf_texts(tmp_path / "a.pdf")
+    assert len(pages) == 2
+    assert all("草稿" in page for page in pages)
 
 
 @pytest.mark.parametrize("members", [1, 4, 6, 7, 18, 30, 32, 33, 90, 121, 400])
@@ -385,10 +399,11 @@ def test_a_map_shows_known_positions_and_the_limit(plan: Plan, tmp_path: Path) -
 
     def picture(**settings: Any) -> ET.Element:
         def guessed(tables: Tables) -> None:
+            only_second(tables)
             tables["households"].loc[mine[:10], "distance_kind"] = "estimated"
 
         job = made(changed(plan, guessed, **settings), tmp_path / "a.pdf").jobs[0]
-        return ET.fromstring(job.pictures[job.data["pages"][1]["map"]["file"]])
+        return ET.fromstring(job.pictures[job.data["pages"][0]["map"]["file"]])
 
     svg = picture()
     assert len(_layer(svg, "households")) == len(mine) - 10
@@ -413,11 +428,10 @@ def test_many_boards_are_several_files_made_one_by_one(
 ) -> None:
     monkeypatch.setattr(module, "BOARDS_A_JOB", 4)
     drawn = itertools.count()
-    draw = module.drawn
 
-    def counted(*arguments: Any) -> Any:
+    def counted(*_arguments: Any) -> Sketch:
         next(drawn)
-        return draw(*arguments)
+        return Sketch("", unlabelled=False)
 
     monkeypatch.setattr(module, "drawn", counted)
     prepared = jobs(

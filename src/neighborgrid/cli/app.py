@@ -72,6 +72,12 @@ class _Group(TyperGroup):
         return _translated(super().get_help(ctx))
 
 
+def _list_verbs(context: typer.Context) -> None:
+    """A group of verbs alone says what it has."""
+    if context.invoked_subcommand is None:
+        Screen(LANG).product(context.get_help())
+
+
 def build() -> typer.Typer:
     """Application with all verbs; bare, it looks at the folder it stands in."""
     app = typer.Typer(
@@ -85,7 +91,7 @@ def build() -> typer.Typer:
     )
     for name, function in VERBS.items():
         app.command(name, cls=_Command, help=text(f"help.{name}", LANG))(function)
-    papers = typer.Typer(cls=_Group, rich_markup_mode=None)
+    papers = typer.Typer(cls=_Group, rich_markup_mode=None, invoke_without_command=True, callback=_list_verbs)
     for name, function in EXPORT_VERBS.items():
         papers.command(name, cls=_Command, help=text(f"help.export.{name}", LANG))(function)
     app.add_typer(papers, name="export", help=text("help.export", LANG))

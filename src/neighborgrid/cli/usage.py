@@ -24,8 +24,11 @@ def _detail(error: Any, lang: Lang) -> str:
         return text(key, lang, option=option, near=near)
     parameter = _parameter(error)
     if parameter:
-        missing = type(error).__name__ == "MissingParameter"
-        return text("usage.missing" if missing else "usage.bad_value", lang, parameter=parameter)
+        if type(error).__name__ == "MissingParameter":
+            return text("usage.missing", lang, parameter=parameter)
+        choices = _choices(error)
+        key = "usage.bad_choice" if choices else "usage.bad_value"
+        return text(key, lang, parameter=parameter, choices=choices)
     if option:
         return text("usage.bad_value", lang, parameter=option)
     words = str(error.format_message()).split("'")
@@ -43,3 +46,9 @@ def _parameter(error: Any) -> str:
     long = [option for option in options if option.startswith("--")]
     metavar = getattr(parameter, "metavar", None)
     return long[0] if long else str(metavar) if metavar else " ".join(options)
+
+
+def _choices(error: Any) -> str:
+    """Values that the option of an error takes, as Typer lists them; "" where it lists none."""
+    _, found, listed = str(error.format_message()).rpartition("is not one of ")
+    return listed.rstrip(".").replace("'", "").replace(", ", " | ") if found else ""

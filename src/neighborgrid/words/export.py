@@ -79,7 +79,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.public": ("张贴用：只有党员，没有农户。", "For the wall: members only, no households."),
     "opt.mask": ("遮住名字和电话中间几位。", "Hide given names and middle digits of phones."),
     "export.printing": ("打印", "Printing"),
-    "export.no_plan": ("没有写安排表的文件名", "no plan workbook is named"),
+    "export.no_plan": ("没有写安排表的文件名。", "no plan workbook is named."),
     "export.written_many": (
         "已写入 {count} 个文件，在文件夹 {folder}。",
         "Wrote {count} files to the folder {folder}.",

@@ -58,9 +58,9 @@ FINDINGS: Final[dict[str, Sentence]] = {
     ),
     "NG546": Sentence(
         "error",
-        zh=("模板有误：{detail}", "请改这一行；不加 --template 时用自带的模板。"),
+        zh=("模板有误：{detail}。", "请改这一行；不加 --template 时用自带的模板。"),
         en=(
-            "The template is wrong: {detail}",
+            "The template is wrong: {detail}.",
             "Mend this line; without --template the built-in one is used.",
         ),
     ),
@@ -75,20 +75,20 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG548": Sentence(
         "error",
         zh=(
-            "安排表有 {count} 处不合规则，没有打印。第一处见下一行。",
+            "安排表有 {count} 处不合规则，没有打印。上一行是其中第一处。",
             "请先运行 neighborgrid validate 并改好；确实要看样子，加 --force，每页会印上“草稿”。",
         ),
         en=(
-            "The plan breaks its rules in {count} places, so nothing was printed. The first one follows.",
+            "The plan breaks its rules in {count} places, so nothing was printed. The first one stands above.",
             "Run neighborgrid validate and mend it; to see how it looks add --force: every page is marked as a draft.",
         ),
     ),
     "NG549": Sentence(
         "warning",
-        zh=("安排表有 {count} 处不合规则，每页都印上了“草稿”，请不要发出。", ""),
+        zh=("安排表有 {count} 处不合规则，每页都印上了“草稿”。", "请不要发出，改好再印。"),
         en=(
-            "The plan breaks its rules in {count} places; every page is marked as a draft. Do not hand it out.",
-            "",
+            "The plan breaks its rules in {count} places; every page is marked as a draft.",
+            "Do not hand it out; mend the plan and print again.",
         ),
     ),
     "NG550": Sentence(

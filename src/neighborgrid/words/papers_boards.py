@@ -6,7 +6,7 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.board.title": ("{name}{board}", "{name}: {board}"),
-    "paper.board.title.village": ("{name}{member}{board}", "{name}: {board}"),
+    "paper.board.title.village": ("{name}党员联户{board}", "{name}: {board}"),
     "paper.board.joint": ("　·　", "  ·  "),
     "paper.board.sub.party": ("近邻党建", "Neighbours in service"),
     "paper.board.sub.half": ("半公里{circle}", "half-kilometre {circle}"),

@@ -63,7 +63,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "序号|卡号|户主|签收|日期|备注\n（不在家、外出）",
         "No.|Card|Head|Signature|Date|Remark\n(not at home, away)",
     ),
-    "paper.receipts.count": ("共 {count} 张", "{count} cards"),
     "paper.receipts.result": (
         "共 {count} 张，已签收______张，未送到______张",
         "{count} cards: ______ signed for, ______ not delivered",

@@ -29,7 +29,7 @@ _ROLE_TEXTS: Final = {
 
 _TERMS: Final = {
     "card": ("联心卡", "connection card"),
-    "member": ("联户党员", "your member"),
+    "member": ("联户党员", "member"),
     "circle": ("服务圈", "service circle"),
     "leader": ("带队村干部", "circle leader"),
     "deputy": ("负责党小组长", "deputy leader"),

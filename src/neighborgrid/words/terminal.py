@@ -308,6 +308,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "usage.no_such_command": ("没有 {name} 这个命令。", "there is no command {name}."),
     "usage.missing": ("缺少 {parameter}。", "{parameter} is missing."),
     "usage.bad_value": ("{parameter} 的值不对。", "{parameter} has a value that it does not take."),
+    "usage.bad_choice": (
+        "{parameter} 的值不对，只能是 {choices}。",
+        "{parameter} has a value that it does not take; it takes {choices}.",
+    ),
     "usage.other": ("{detail}。", "{detail}."),
     "validate.more_findings": ("  另有 {count} 处，用 -v 全部列出。", "  {count} more: -v lists them all."),
     "cli.loads_away": (

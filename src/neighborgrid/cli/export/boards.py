@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.export import options as own
@@ -14,6 +14,7 @@ from neighborgrid.words import text
 if TYPE_CHECKING:
     from neighborgrid.cli.screen import Screen
     from neighborgrid.files import Written
+    from neighborgrid.outputs.paper.boards import Size
 
 
 def run(
@@ -58,7 +59,7 @@ def print_boards(
         job.fonts,
         target,
         template=job.asked.design("board.typ"),
-        size=size if size else job.subject.say.rules.board_size,
+        size=cast("Size", size if size else job.subject.say.rules.board_size),
         with_households=with_households,
     )
     return job.print(prepared, screen)

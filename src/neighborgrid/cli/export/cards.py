@@ -142,7 +142,8 @@ def _chosen(whole: Deck, wanted: Wanted, job: press.PrintJob, screen: Screen) ->
     if wanted.since is not None:
         old = replace(job.asked, paths=[wanted.since], force=True)
         quiet = replace(screen, verbosity=-1)
-        made = choose.changed(made, deck(press.subject_of(old, quiet, said=job.subject.say)))
+        before, _ = press.subject_of(old, quiet, said=job.subject.say)
+        made = choose.changed(made, deck(before))
     return choose.only(made, wanted.only) if wanted.only else made
 
 

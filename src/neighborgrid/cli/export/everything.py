@@ -18,6 +18,8 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from neighborgrid.files import Written
 
 
@@ -47,14 +49,15 @@ def run(
     folder = output if output is not None else default_target(plans, text("book.all", job.subject.lang))
     job = replace(job, asked=replace(asked, output=folder))
     written: list[Written] = []
-    for make in (
+    papers: tuple[Callable[[], list[Written]], ...] = (
         lambda: print_cards(job, wanted, screen),
         lambda: print_boards(job, screen, size.value if size else None),
         lambda: print_notebooks(job, screen),
         lambda: print_receipts(job, screen),
         lambda: write_roster(job, screen, "member"),
         lambda: write_report(job, screen),
-    ):
+    )
+    for make in papers:
         made = make()
         written += made
         press.say_written(made, screen)

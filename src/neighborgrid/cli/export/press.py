@@ -50,29 +50,39 @@ class PrintRequest:
         """Read the plan and find the fonts; says what there is to say about both."""
         if self.template is not None:
             self.design("")
-        subject = subject_of(self, screen)
-        return PrintJob(self, subject, _fonts(self.font_dir, subject))
+        subject, files = subject_of(self, screen)
+        return PrintJob(self, subject, _fonts(self.font_dir, subject), files)
 
 
 @dataclass(frozen=True)
 class PrintJob:
-    """Plan and fonts of one call."""
+    """Plan, its files and the fonts of one call."""
 
     asked: PrintRequest
     subject: Subject
     fonts: FontSet
+    files: tuple[Path, ...]
 
     def target(self, name: str, suffix: str) -> Path:
         """File to write: ``-o`` where it has that suffix, inside it where it is a folder, else by the plan.
 
-        Raises UsageError (NG570) where ``-o`` has another suffix.
+        Raises UsageError: NG570 where ``-o`` has another suffix, NG535 where it is a file of the plan.
         """
+        return self.spared(self._target(name, suffix))
+
+    def spared(self, target: Path) -> Path:
+        """``target``; raises UsageError (NG535) where it is a file of the plan."""
+        if target.exists() and any(target.samefile(file) for file in self.files):
+            raise UsageError(Finding("NG535", Place(target.name)))
+        return target
+
+    def _target(self, name: str, suffix: str) -> Path:
         output = self.asked.output
         if output is None:
             return default_target(self.asked.paths, f"{name}{suffix}")
         if output.suffix.lower() == suffix and not output.is_dir():
             return output
-        if output.suffix.lower() in SUFFIXES:
+        if output.suffix.lower() in SUFFIXES and not output.is_dir():
             raise UsageError(Finding("NG570", Place(output.name), {"suffix": suffix}))
         return output / f"{name}{suffix}"
 
@@ -88,7 +98,7 @@ class PrintJob:
             raise InputError(*(prepared.findings or (Finding("NG571"),)))
         missing = self.fonts.missing(prepared.texts)
         if missing:
-            screen.finding(missing_finding(missing, len(rows_with(prepared.texts, missing))))
+            screen.findings([missing_finding(missing, len(rows_with(prepared.texts, missing)))])
         screen.findings((*self.fonts.findings, *prepared.findings))
         with progress_bar(screen, text("export.printing", screen.lang), prepared.weight) as more:
             written = Press(self.fonts.paths, progress=more).print(prepared.jobs)
@@ -117,8 +127,13 @@ def request(
     return Request(rules, preset, assignments=tuple(settings or ()), lang=lang.value if lang else None)
 
 
-def subject_of(asked: PrintRequest, screen: Screen, said: Wording | None = None) -> Subject:
-    """Subject of plan workbooks under the printing rules of the command line, or in the words ``said``."""
+def subject_of(
+    asked: PrintRequest, screen: Screen, said: Wording | None = None
+) -> tuple[Subject, tuple[Path, ...]]:
+    """Subject of plan workbooks under the printing rules of the command line, or in the words ``said``.
+
+    Beside it the files that it was read from.
+    """
     from neighborgrid.outputs.paper.subject import subject
     from neighborgrid.planbook.edits import apply
     from neighborgrid.planbook.read import plans_and_sheets, read_result
@@ -131,7 +146,8 @@ def subject_of(asked: PrintRequest, screen: Screen, said: Wording | None = None)
     lang = edited.lang if asked.request.lang is None else asked.request.lang
     made, findings = subject(edited, lang=lang, force=asked.force, part=is_part(plan), place=place)
     screen.findings((*edited.findings, *findings))
-    return made if said is None else replace(made, say=said)
+    files = tuple(file.path for file in found.files)
+    return (made if said is None else replace(made, say=said)), files
 
 
 def _fonts(font_dir: Path | None, subject: Subject) -> FontSet:
@@ -171,8 +187,7 @@ def _printed_by(plan: Plan, request: Request) -> Plan:
 def say_findings(written: Sequence[Written], screen: Screen) -> None:
     """Findings of files that were written."""
     for item in written:
-        for finding in item.findings:
-            screen.finding(finding)
+        screen.findings(item.findings)
 
 
 def say_written(written: Sequence[Written], screen: Screen) -> None:

@@ -90,9 +90,10 @@ def write_report(job: press.PrintJob, screen: Screen) -> list[Written]:
 
     subject = job.subject
     target = job.target(text("report.name", subject.lang), ".pdf")
+    beside = job.spared(target.with_suffix(".xlsx"))
     design = job.asked.design("report.typ")
     written = job.print(report.jobs(subject, job.fonts, target, template=design), screen)
-    book = report_book.write(subject.plan, target.with_suffix(".xlsx"), subject.lang)
+    book = report_book.write(subject.plan, beside, subject.lang)
     press.say_findings([book], screen)
     return [*written, book]
 

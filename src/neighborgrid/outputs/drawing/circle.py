@@ -235,9 +235,10 @@ class _Page:
         right, left = circle.width_mm - MARGIN_MM, MARGIN_MM
         most_mm = min(40.0, (right - left) / 4)
         kinds = tuple(kind for kind in _ORDER if any(home.kind == kind for home in homes))
+        bar = furniture.bar_mm(self.frame.mm_per_m, most_mm, self._words)[1]
         return "\n".join(
             (
-                furniture.legend(left, middle, right - most_mm - 14.0, kinds, self._words),
+                furniture.legend(left, middle, right - bar - 2.0, kinds, self._words),
                 furniture.scale_bar(right, middle, self.frame.mm_per_m, most_mm, self._words),
                 furniture.north(self._north, MARGIN_MM, self._words),
             )

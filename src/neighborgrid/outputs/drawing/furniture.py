@@ -24,12 +24,17 @@ def round_metres(most_m: float) -> float:
     return float(found)
 
 
-def scale_bar(right_mm: float, y_mm: float, mm_per_m: float, most_mm: float, words: Words) -> str:
-    """Scale bar of two halves that ends ``right_mm`` before its unit and is at most ``most_mm`` long."""
+def bar_mm(mm_per_m: float, most_mm: float, words: Words) -> tuple[float, float, str]:
+    """Length of the scale bar, its length with the unit, and what it says; a round number of metres."""
     metres = round_metres(most_mm / mm_per_m)
-    length = metres * mm_per_m
-    said = f"{metres:.0f} {words.metres}"
-    left = right_mm - width_em(said) * SMALL_MM - 1.0 - length
+    length, said = metres * mm_per_m, f"{metres:.0f} {words.metres}"
+    return length, length + 1.0 + width_em(said) * SMALL_MM, said
+
+
+def scale_bar(right_mm: float, y_mm: float, mm_per_m: float, most_mm: float, words: Words) -> str:
+    """Scale bar of two halves, at most ``most_mm`` long, whose unit ends at ``right_mm``."""
+    length, whole, said = bar_mm(mm_per_m, most_mm, words)
+    left = right_mm - whole
     top = y_mm - BAR_MM / 2
     return layer(
         "scale-bar",

@@ -30,10 +30,10 @@ DIRECTIONS: Final = 18
 DOT_COST: Final = 1.0
 LINE_COST: Final = 6.0
 """A name away from its mark is worth covering this many dots to avoid."""
-SMALLER_COST: Final = 4.0
+SMALLER_COST: Final = 2.5
 """A font smaller by a millimetre counts like this many dots covered by each name."""
 BOLD_WIDER: Final = 1.08
-ATTEMPTS: Final = 6
+ATTEMPTS: Final = 8
 
 Point = tuple[float, float]
 
@@ -136,8 +136,10 @@ class _Size:
         others = _rows(labels)
         drawn = _line_rows(labels)
         good = ~_overlaps(boxes, others) & ~_entered(drawn, boxes).any(axis=0)
-        good &= ~_entered(lines, others).any(axis=1) & ~_cut(lines, drawn)
-        free = np.flatnonzero(good)
+        good &= ~_entered(lines, others).any(axis=1)
+        apart = good & ~_cut(lines, drawn)
+        # Two thin lines that cross are still better than a mark without its name.
+        free = np.flatnonzero(apart if apart.any() else good)
         return choices[int(free[0])] if len(free) else None
 
     def _candidates(self, index: int, dots: NDArray[np.float64], area: Box) -> _Choices:
@@ -186,7 +188,7 @@ def _around(index: int, mark: Mark, half: tuple[float, float]) -> list[Label]:
             x = mark.x + math.cos(angle) * (reach_mm + half[0])
             y = mark.y + math.sin(angle) * (reach_mm + half[1])
             box = _around_point(x, y, half)
-            found.append(Label(index, box, _join(mark, box), LINE_COST + 0.5 * reach_mm))
+            found.append(Label(index, box, _join(mark, box), LINE_COST + 0.9 * reach_mm))
     return found
 
 

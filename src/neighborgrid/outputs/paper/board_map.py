@@ -49,10 +49,10 @@ def drawn(plan: Plan, board: Board, frame: Mapping[str, Any], lang: Lang) -> Ske
     """
     homes = plan.households.iloc[board.homes]
     known = homes[(homes["distance_kind"] != "estimated").to_numpy()]
-    lon, lat = known["lon"].to_numpy(), known["lat"].to_numpy()
+    houses = known[["lon", "lat"]].to_numpy()
     members = plan.members.iloc[board.members]
     people = members[["lon", "lat"]].to_numpy()
-    points = np.concatenate((np.column_stack((lon, lat)), people))
+    points = np.concatenate((houses, people))
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points):
         return Sketch("", unlabelled=False)
@@ -63,11 +63,11 @@ def drawn(plan: Plan, board: Board, frame: Mapping[str, Any], lang: Lang) -> Ske
         posts[board.leader.member_id] = "leader"
     made = draw_circle(
         CircleMap(
-            lon=lon,
-            lat=lat,
+            lon=houses[:, 0],
+            lat=houses[:, 1],
             homes=[
-                Home(*where, person.name if named else "", posts.get(person.member_id, "member"))
-                for person, where in zip(board.people, people.tolist(), strict=True)
+                Home(lon, lat, person.name if named else "", posts.get(person.member_id, "member"))
+                for person, (lon, lat) in zip(board.people, people.tolist(), strict=True)
             ],
             centre_lon=float(centre[0]),
             centre_lat=float(centre[1]),

@@ -295,7 +295,9 @@ class BoardWriter:
         names = [self._text("homes_name", person.name) for person in board.people]
         box = layout.BOXES["homes"]
         # Broken into lines at once, since their number decides where a page ends.
-        lists = [{"text": text, "size": box.size_pt} for text in fit(heads, box, self._fonts).texts]
+        lists: list[Text] = [
+            {"text": text, "size": box.size_pt} for text in fit(heads, box, self._fonts).texts
+        ]
         line_mm = box.size_pt * (1 + box.leading_em) / PT_PER_MM
         pages: list[list[Page]] = [[]]
         y = layout.MORE_TOP

@@ -12,7 +12,7 @@ from neighborgrid.outputs.paper import fit
 from neighborgrid.outputs.paper.common import Prepared, press_doc, safe_name, targets
 from neighborgrid.outputs.paper.layouts import LAYOUTS
 from neighborgrid.outputs.paper.press import MOST_AT_ONCE, Job, Template
-from neighborgrid.outputs.paper.qr import qr_svg
+from neighborgrid.outputs.paper.qr import qr_png
 from neighborgrid.outputs.paper.sheets import Order, Split, sections, sheets
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.outputs.paper.deck import Deck
     from neighborgrid.outputs.paper.fonts import FontSet
-    from neighborgrid.outputs.paper.layouts import Layout
+    from neighborgrid.outputs.paper.layouts import Layout, Spot
     from neighborgrid.outputs.paper.sheets import Sheet
     from neighborgrid.outputs.paper.subject import Subject
 
@@ -59,7 +59,7 @@ def jobs(subject: Subject, deck: Deck, fonts: FontSet, target: Path, options: Ca
     called = _fitted(_call_texts(subject, deck.calls), layout, fonts)
     carded = _fitted(_card_texts(subject, deck), layout, fonts)
     for record, tel in zip(called.records, _dialled(deck.calls), strict=True):
-        record["qr"] = qr_svg(tel) if tel and options.qr else None
+        record["qr"] = qr_png(tel) if tel and options.qr else None
     call = deck.cards["call"].to_numpy()
     for record, index in zip(carded.records, call.tolist(), strict=True):
         record["call"] = index
@@ -144,6 +144,7 @@ def _doc(subject: Subject, layout: Layout, fonts: FontSet, options: CardOptions)
         "layout": layout.as_data(),
         "scale": {"x": options.scale[0], "y": options.scale[1]},
         "backs": options.backs,
+        "own": options.template.own,
         "title": say.title,
         "title_size": size("title", say.title),
         "edition": say.edition,
@@ -174,9 +175,11 @@ def _back_size(back: Sequence[Mapping[str, str]], layout: Layout, fonts: FontSet
 
 LEAST_BACK_PT: Final = 5.0
 MOST_LINES: Final = 60
+MARK_TWICE_PT: Final = 5.0
+"""Largest type of a delivery mark on two lines."""
 
 
-def _box(spot: Any) -> fit.Box:
+def _box(spot: Spot) -> fit.Box:
     return fit.Box(spot.width, spot.size, min(spot.least, spot.size), weight=spot.weight)
 
 
@@ -188,10 +191,26 @@ def _fitted(columns: Mapping[str, Sequence[str]], layout: Layout, fonts: FontSet
     too_long = np.zeros(size, np.bool_)
     for name, texts in columns.items():
         fitted = fit.fit(texts, _box(spots[name]), fonts)
+        if name == "mark":
+            fitted = _on_two_lines(fitted, spots[name], fonts)
         too_long |= fitted.too_long
         made[name], made[f"{name}_size"] = fitted.texts, fitted.size_pt.tolist()
     keys = list(made)
     return _Texts([dict(zip(keys, row, strict=True)) for row in zip(*made.values(), strict=True)], too_long)
+
+
+def _on_two_lines(fitted: fit.Fitted, spot: Spot, fonts: FontSet) -> fit.Fitted:
+    """Delivery marks with those too long for one line on two small ones; more would reach the page's edge."""
+    rows = np.flatnonzero(fitted.too_long)
+    if not len(rows):
+        return fitted
+    small = fit.Box(spot.width, MARK_TWICE_PT, spot.least, lines=2, weight=spot.weight)
+    again = fit.fit([fitted.texts[row] for row in rows], small, fonts)
+    size, too_long, texts = fitted.size_pt.copy(), fitted.too_long.copy(), list(fitted.texts)
+    size[rows], too_long[rows] = again.size_pt, again.too_long
+    for row, said in zip(rows.tolist(), again.texts, strict=True):
+        texts[row] = said
+    return fit.Fitted(size, too_long, tuple(texts))
 
 
 def _card_texts(subject: Subject, deck: Deck) -> dict[str, list[str]]:
@@ -201,7 +220,7 @@ def _card_texts(subject: Subject, deck: Deck) -> dict[str, list[str]]:
     place = (rows["group"] + " " + rows["address"]).str.strip()
     return {
         "head": [say("card.head", head=head) if head else "" for head in rows["head"]],
-        "number": [say("card.number", id=one) for one in rows["household_id"]],
+        "number": [say("card.number", id=one) if one else "" for one in rows["household_id"]],
         "mark": [
             say("card.mark", place=where, name=name).strip() for where, name in zip(place, hands, strict=True)
         ],
@@ -296,4 +315,4 @@ def _distinct(*parts: Any) -> list[str]:
     }
     found |= {value: None for value in doc.values() if isinstance(value, str)}
     found |= {value: None for part in doc["back"] for value in part.values()}
-    return [text for text in found if not text.startswith("<svg")]
+    return list(found)

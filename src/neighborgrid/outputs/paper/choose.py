@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,23 +36,14 @@ def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     chosen = np.zeros(len(rows), np.bool_)
     for one in wanted:
         chosen[known[_folded(one)]] = True
-    return _part(deck, chosen)
+    return deck.take(chosen)
 
 
 def changed(deck: Deck, older: Deck) -> Deck:
     """Cards that say something else than in an older plan, or were not in it."""
     now, then = contents(deck), contents(older)
     before = then.loc[~then.index.duplicated(), "text"].reindex(now.index)
-    return _part(deck, (now["text"].to_numpy() != before.to_numpy()))
-
-
-def _part(deck: Deck, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Deck:
-    rows = deck.cards[chosen].reset_index(drop=True)
-    waiting = int((rows["member_id"] == "").sum())
-    others = dict.fromkeys(deck.counts, 0)
-    return replace(
-        deck, cards=rows, counts={**others, "cards": len(rows) - waiting, "waiting_cards": waiting}
-    )
+    return deck.take((now["text"].to_numpy() != before.to_numpy()))
 
 
 def _known(deck: Deck) -> dict[str, pd.Index[int]]:

@@ -45,6 +45,14 @@ class Deck:
     calls: pd.DataFrame
     counts: Mapping[str, int]
 
+    def take(self, chosen: NDArray[np.bool_]) -> Deck:
+        """Deck of the chosen cards, with the calls that they need; nothing else is counted."""
+        rows = self.cards[chosen].reset_index(drop=True)
+        used, call = np.unique(rows["call"].to_numpy(), return_inverse=True)
+        waiting = int((rows["member_id"] == "").sum())
+        counts = dict.fromkeys(COUNTED, 0) | {"cards": len(rows) - waiting, "waiting_cards": waiting}
+        return Deck(rows.assign(call=call), self.calls.iloc[used].reset_index(drop=True), counts)
+
     @property
     def households(self) -> int:
         """Household rows of the plan, those set aside included."""
@@ -161,15 +169,17 @@ def _calls(subject: Subject, rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[
     calls = keys.iloc[first_row].reset_index(drop=True)
     folk = people(plan)
     circles = plan.tables["circles"].set_index("circle_id")
-    leader = calls["circle_id"].map(circles["leader_id"]).fillna("").to_numpy(dtype=object)
 
-    def of(ids: NDArray[np.object_], column: str) -> NDArray[np.object_]:
-        return folk[column].reindex(ids).fillna("").to_numpy(dtype=object)
+    def of(ids: NDArray[np.object_], column: str, table: pd.DataFrame = folk) -> NDArray[np.object_]:
+        return table[column].reindex(ids, fill_value="").to_numpy(dtype=object)
+
+    circle = calls["circle_id"].to_numpy(dtype=object)
+    leader = of(circle, "leader_id", circles)
 
     member = calls["member_id"].to_numpy(dtype=object)
     made = calls.assign(
         **{name: of(member, name) for name in ("name", "phone", "others", "tel")},
-        circle=calls["circle_id"].map(circles["name"]).fillna("").to_numpy(dtype=object),
+        circle=of(circle, "name", circles),
         leader=of(leader, "name"),
         leader_phone=of(leader, "phone"),
         leader_tel=of(leader, "tel"),

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 3_000
 """Pages of one file, unless a single member has more."""
+PAGE_WEIGHT: Final = 2
+"""A page takes twice the typesetter's memory that a card takes."""
 FRONT_PAGES: Final = 2
 """Cover and flyleaf."""
 SPARE_ROWS: Final = 4
@@ -58,14 +60,14 @@ PAGE: Final[Mapping[str, Any]] = {
 """Millimetres."""
 
 BOXES: Final[Mapping[str, tuple[fit.Box, ...]]] = {
-    "title": (fit.Box(96, 36, 14, weight=700),),
+    "title": (fit.Box(100, 40, 14, weight=700),),
     "label": (fit.Box(22, 12, 6),),
     "village": (fit.Box(76, 15, 7, weight=500),),
     "circle": (fit.Box(76, 15, 7, weight=500),),
     "member": (fit.Box(76, 20, 8, weight=700),),
     "first": (fit.Box(93, 9, 6),),
     "then": (fit.Box(93, 9, 6),),
-    "corner": (fit.Box(28, 8, 5),),
+    "corner": (fit.Box(28, 8, 6), fit.Box(28, 5.5, 5, lines=2)),
     "name": (fit.Box(23, 11, 8.5, lines=2, weight=500), fit.Box(23, 8, 6, lines=3, weight=500)),
     "place": (fit.Box(37, 9.5, 8, lines=2), fit.Box(37, 7.5, 6, lines=3)),
     "phone": (fit.Box(26, 10, 6),),
@@ -73,14 +75,11 @@ BOXES: Final[Mapping[str, tuple[fit.Box, ...]]] = {
     "head": (fit.Box(70, 20, 9, weight=700),),
     "where": (fit.Box(122, 11.5, 7),),
     "call": (fit.Box(48, 12.5, 6, weight=500),),
-    "id": (fit.Box(34, 8, 5),),
+    "id": (fit.Box(34, 8, 6), fit.Box(34, 6, 5, lines=2)),
     "rhythm": (fit.Box(13, 9, 7, lines=2), fit.Box(13, 6.75, 5, lines=3)),
     "line": (fit.Box(60, 10, 7),),
 }
 """Boxes of each text, tried in this order until it fits."""
-
-TITLE_TRACKING_EM: Final = 0.12
-SHORT_TITLE: Final = 7
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def jobs(
     long_ids = [*members[books.too_long], *homes["household_id"].to_numpy()[told.too_long]]
     return Prepared(
         _jobs(shelf, target, template),
-        int(shelf.pages.sum()),
+        PAGE_WEIGHT * int(shelf.pages.sum()),
         distinct(books.columns, told.columns),
         _findings(long_ids, int((homes["phone"] == "").sum())),
     )
@@ -144,7 +143,8 @@ def _jobs(shelf: _Shelf, target: Path, template: Template) -> Iterator[Job]:
             book["homes"] = homes[begin - begins[0] : end - begins[0]]
         data = {"doc": shelf.doc, "books": books}
         before = (("rows.typ", "rows.pdf"),)
-        yield Job(path, "notebooks.typ", template, data, before, weight=int(shelf.pages[first:last].sum()))
+        weight = PAGE_WEIGHT * int(shelf.pages[first:last].sum())
+        yield Job(path, "notebooks.typ", template, data, before, weight=weight)
 
 
 def batches(weights: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
@@ -330,8 +330,6 @@ def _doc(subject: Subject, fonts: FontSet, rows: Sequence[Sequence[int]]) -> dic
         ],
         "title": title,
         "title_size": _one_column([title], BOXES["title"], fonts)[1][0],
-        # Few large characters want air between them.
-        "title_tracking": TITLE_TRACKING_EM if len(title) <= SHORT_TITLE else 0,
         "year": say("notebooks.year", year=say.day.year),
         "labels": labels,
         "labels_size": min(_one_column(list(labels.values()), BOXES["label"], fonts)[1]),

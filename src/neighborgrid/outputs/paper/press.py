@@ -19,15 +19,20 @@ from typing import Any, Final
 from neighborgrid.errors import InputError
 from neighborgrid.files import Written, make_folder, write_atomically
 from neighborgrid.findings import Finding, Place
-from neighborgrid.outputs.paper import pressman
 
 Progress = Callable[[int], None]
 """Observer of the press; called with the weight (cards, pages) that has just been printed."""
 
-MOST_AT_ONCE: Final = 9_000
-"""Weight after which a child makes way for a new one: the typesetter never gives memory back."""
+MOST_AT_ONCE: Final = 7_000
+"""Weight after which a child makes way for a new one: the typesetter never gives memory back.
+
+9,000 cards took 670 MB and, its tables grown, a fifth more time per card.
+"""
 WORKERS: Final = 2
 TEMPLATES: Final = "templates"
+# By its path: importing it here would load Typst where nothing is typeset.
+PRESSMAN: Final = Path(__file__).with_name("pressman.py")
+NOWHERE_PROXY: Final = "http://127.0.0.1:0"
 
 
 @dataclass(frozen=True)
@@ -137,11 +142,11 @@ class Press:
                 except BaseException:
                     # Before the threads are waited for: they wait for the children.
                     for child in crew:
-                        child.kill()
+                        child.dismiss()
                     raise
         finally:
             for child in crew:
-                child.kill()
+                child.dismiss()
         return [written[number] for number in sorted(written)]
 
 
@@ -152,6 +157,7 @@ class _Child:
         self._press = press
         self._process: subprocess.Popen[str] | None = None
         self._done = 0
+        self._dismissed = False
 
     def typeset(self, job: Job, folder: Path) -> Written:
         """Typeset one job in a folder of its own, and move the PDF to its target."""
@@ -169,19 +175,24 @@ class _Child:
         if "error" in reply:
             raise InputError(_template_error(job, reply))
         made = folder / "out.pdf"
-        written = write_atomically(job.target, lambda temporary: shutil.copyfile(made, temporary))
+
+        def copy(temporary: Path) -> None:
+            shutil.copyfile(made, temporary)
+
+        written = write_atomically(job.target, copy)
         shutil.rmtree(folder, ignore_errors=True)
         return written
 
     def _renew(self) -> None:
-        self.kill()
+        self._kill()
         self._done = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", pressman.__file__],
+            [sys.executable, "-P", "-W", "ignore", str(PRESSMAN)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            env=_offline(),
         )
         self._send(
             {"fonts": [str(folder) for folder in self._press.folders], "timestamp": self._press.timestamp}
@@ -189,7 +200,7 @@ class _Child:
 
     def _send(self, message: Mapping[str, Any]) -> None:
         process = self._process
-        if process is None or process.stdin is None:
+        if process is None or process.stdin is None or self._dismissed:
             raise InputError(Finding("NG547"))
         try:
             process.stdin.write(json.dumps(message) + "\n")
@@ -206,8 +217,12 @@ class _Child:
         reply: dict[str, str] = json.loads(line)
         return reply
 
-    def kill(self) -> None:
-        """End the process, whatever it does."""
+    def dismiss(self) -> None:
+        """End the process, whatever it does; no other is started, whatever a thread is about to do."""
+        self._dismissed = True
+        self._kill()
+
+    def _kill(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -222,6 +237,12 @@ class _Child:
                     continue
 
 
+def _offline() -> dict[str, str]:
+    """Environment in which Typst cannot fetch packages: it takes a proxy that nothing can listen at."""
+    ours = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return ours | dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"), NOWHERE_PROXY)
+
+
 def _packaged(name: str) -> str:
     return resources.files("neighborgrid.outputs").joinpath(TEMPLATES, name).read_text("utf-8")
 
@@ -232,19 +253,21 @@ def _lay_out(job: Job, folder: Path) -> None:
     for name in ("house.typ", job.main, *job.needs, *(main for main, _ in job.before)):
         (folder / name).write_text(_packaged(name), "utf-8", newline="\n")
     (folder / "design.typ").write_text(job.design.source, "utf-8", newline="\n")
+    # Half a character, from a broken text, is printed as "?".
     for name, content in job.pictures.items():
-        (folder / name).write_text(content, "utf-8", newline="\n")
-    with (folder / "data.json").open("w", encoding="utf-8") as file:
+        (folder / name).write_text(content, "utf-8", "replace", newline="\n")
+    with (folder / "data.json").open("w", encoding="utf-8", errors="replace") as file:
         json.dump(job.data, file, ensure_ascii=False, separators=(",", ":"))
 
 
 def _template_error(job: Job, reply: Mapping[str, str]) -> Finding:
-    """Typesetter's complaint with the line of the template it is about (the last one named)."""
+    """Typesetter's complaint with the line of the template it is about (the first one named)."""
     lines = re.findall(r"design\.typ:(\d+)", reply["diagnostic"])
     row = int(lines[0]) if lines else 0
     return Finding("NG546", Place(job.design.name, row=row), {"detail": _plain(reply["error"])})
 
 
 def _plain(message: str) -> str:
-    """First line of the message without what Typst quotes from the data."""
-    return re.sub(r"[\"“].*?[\"”]", "…", message.splitlines()[0] if message else "")[:200]
+    """First line of the message without what it quotes from the data, and without folders and addresses."""
+    said = re.sub(r" \((searched at|https?:).*", "", message.splitlines()[0] if message else "")
+    return re.sub(r"[\"“].*?[\"”]", "…", said)[:200]

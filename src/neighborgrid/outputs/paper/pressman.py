@@ -21,14 +21,21 @@ import typst
 def typeset(job: dict[str, Any], fonts: typst.Fonts, timestamp: int) -> dict[str, str]:
     """Reply to one job; the output is written beside the sources."""
     root = job["root"]
+    # A folder that nobody makes: packages that the user once fetched are not there on other computers.
+    no_packages = os.path.join(root, "packages")
     try:
         for main, output in (*job.get("before", ()), (job["main"], job["output"])):
             compiler = typst.Compiler(
-                os.path.join(root, main), root=root, font_paths=fonts, ignore_system_fonts=True
+                os.path.join(root, main),
+                root=root,
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                package_path=no_packages,
+                package_cache_path=no_packages,
             )
             data = compiler.compile(format="pdf", pdf_tags=False, timestamp=timestamp)
             with open(os.path.join(root, output), "wb") as file:
-                file.write(data)
+                file.write(data if isinstance(data, bytes) else b"")
     except typst.TypstError as error:
         return {"error": error.message, "diagnostic": error.diagnostic}
     except OSError as error:

@@ -17,7 +17,7 @@ from neighborgrid.findings import Finding
 from neighborgrid.outputs.paper import deck as decks
 from neighborgrid.outputs.paper import fit
 from neighborgrid.outputs.paper.common import Prepared, press_doc, targets
-from neighborgrid.outputs.paper.notebooks import MOST_PAGES, batches, capital, distinct, records, sized, some
+from neighborgrid.outputs.paper.notebooks import batches, capital, distinct, records, sized, some
 from neighborgrid.outputs.paper.press import Job
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.wording import Wording
 
 ROWS_A_PAGE: Final = 20
+MOST_PAGES: Final = 2_000
+"""Pages of one file."""
+PAGE_WEIGHT: Final = 4
+"""A page takes four times the typesetter's memory that a card takes."""
 
 PAGE: Final[Mapping[str, Any]] = {
     "page": {"width": 210, "height": 297},
@@ -70,7 +74,7 @@ def jobs(
 ) -> Prepared:
     """Receipt sheets of all cards, deliverer by deliverer in the order of the deck.
 
-    ``target`` becomes a folder where there are more than 3,000 pages. Findings: NG555 texts that are too
+    ``target`` becomes a folder where there are more than `MOST_PAGES`. Findings: NG555 texts that are too
     long, NG557 nothing to print.
     """
     made = decks.deck(subject) if deck is None else deck
@@ -91,7 +95,7 @@ def jobs(
     long_ids = list(itertools.chain.from_iterable(ids))
     findings = (Finding("NG555", values={"count": len(long_ids), "ids": some(long_ids)}),) if long_ids else ()
     texts = distinct(heads.columns, rows.columns)
-    return Prepared(_jobs(pile, target, template), int(pages.sum()), texts, findings)
+    return Prepared(_jobs(pile, target, template), PAGE_WEIGHT * int(pages.sum()), texts, findings)
 
 
 def _jobs(pile: _Pile, target: Path, template: Template) -> Iterator[Job]:
@@ -104,7 +108,8 @@ def _jobs(pile: _Pile, target: Path, template: Template) -> Iterator[Job]:
             sheet["rows"] = rows[begin - begins[0] : end - begins[0]]
         data = {"doc": pile.doc, "sheets": sheets}
         before = (("rows.typ", "rows.pdf"),)
-        yield Job(path, "receipts.typ", template, data, before, weight=int(pile.pages[first:last].sum()))
+        weight = PAGE_WEIGHT * int(pile.pages[first:last].sum())
+        yield Job(path, "receipts.typ", template, data, before, weight=weight)
 
 
 def _by_deliverer(deck: Deck) -> pd.DataFrame:

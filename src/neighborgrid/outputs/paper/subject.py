@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from neighborgrid.words import Lang
 
 JOINT = "、"
+RECOMPUTED: Final = frozenset({
+    *("NG314", "NG325", "NG326", "NG328", "NG329", "NG330"),
+    *("NG335", "NG336", "NG344", "NG385", "NG387", "NG388"),
+})  # fmt: skip
+"""Breaches of cells that are computed anew before anything is printed."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,8 @@ def subject(
     as a draft, with a warning (NG549). Stale derived cells are recomputed and are no breach. ``part``: some
     workbooks of a split plan only. ``place`` leads from a place in the plan's tables to the user's.
     """
-    broken = [finding for finding in audit(plan, part=part).findings if finding.severity is Severity.ERROR]
-    broken += [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    found = (*audit(plan, part=part).findings, *plan.findings)
+    broken = [one for one in found if one.severity is Severity.ERROR and one.code not in RECOMPUTED]
     if broken and not force:
         first = replace(broken[0], place=place(broken[0].place))
         raise InputError(Finding("NG548", values={"count": len(broken)}), first)

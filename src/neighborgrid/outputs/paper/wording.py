@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from neighborgrid.intake.names import village_key
@@ -34,7 +35,7 @@ class Wording:
         """Text ``paper.KEY`` with every ``{term}`` of `TERMS` and the given values filled in."""
         return text(f"paper.{key}", self.lang, **self.terms, **values)
 
-    @property
+    @cached_property
     def terms(self) -> dict[str, str]:
         """Every term, as the organiser or the catalogue has it."""
         return {term: self.rules.terms.get(term, text(f"term.{term}", self.lang)) for term in TERMS}
