@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,7 @@ def pictures(path: Path, dpi: int = 200, pages: slice = slice(None)) -> list[NDA
     try:
         chosen = range(len(document))[pages]
         return [
-            document[number].render(scale=dpi / 72, grayscale=True).to_numpy()[:, :, 0].copy()
+            document[number].render(scale=dpi / 72, grayscale=True).to_numpy().copy()
             for number in chosen
         ]
     finally:
@@ -153,7 +154,7 @@ class Printed:
     def codes(self) -> list[str]:
         return [finding.code for finding in self.findings]
 
-    @property
+    @cached_property
     def pages(self) -> list[Page]:
         return [page for path in self.paths for page in read_pages(path)]
 
@@ -227,8 +228,3 @@ def runs(dark: NDArray[np.float64], dpi: int, least: float = 30) -> list[float]:
 def moved(place: float, size: float, factor: float) -> float:
     """Where a place of a page of ``size`` lies after stretching about its middle."""
     return size / 2 + (place - size / 2) * factor
-
-
-def with_text(box: Box, text: str) -> Box:
-    """Box with another text."""
-    return replace(box, text=text)

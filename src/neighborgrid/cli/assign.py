@@ -77,6 +77,7 @@ def run(
 
     with stages(screen) as progress:
         plan = assign(built.problem, progress)
+    screen.findings(plan.findings[len(built.problem.findings) :])
     if not plan.summary["served"]:
         raise NobodyServedError(_nobody(plan))
     written = _write(plan, paths, output, by_village)

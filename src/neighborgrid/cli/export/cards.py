@@ -138,13 +138,14 @@ def _chosen(whole: Deck, wanted: Wanted, job: press.PrintJob, screen: Screen) ->
     from neighborgrid.outputs.paper import choose
     from neighborgrid.outputs.paper.deck import deck
 
-    made = whole
-    if wanted.since is not None:
-        old = replace(job.asked, paths=[wanted.since], force=True)
-        quiet = replace(screen, verbosity=-1)
-        before, _ = press.subject_of(old, quiet, said=job.subject.say)
-        made = choose.changed(made, deck(before))
-    return choose.only(made, wanted.only) if wanted.only else made
+    # What is asked for is looked up in the whole plan, not among what happens to have changed.
+    made = choose.only(whole, wanted.only) if wanted.only else whole
+    if wanted.since is None:
+        return made
+    old = replace(job.asked, paths=[wanted.since], force=True)
+    quiet = replace(screen, verbosity=-1)
+    before, _ = press.subject_of(old, quiet, said=job.subject.say)
+    return choose.changed(made, deck(before))
 
 
 def _equation(whole: Deck, chosen: Deck, screen: Screen) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +29,8 @@ MOST_SEEN: Final = 90.0
 """Percentage of the points that a map without a ring is drawn for; farther ones may lie outside."""
 MOST_NAMED: Final = 40
 """Members of a board beyond which no names stand on its map: a few at random would look like a choice."""
+MARGIN: Final = 1.05
+"""Room between the farthest home and the ring."""
 _RING: Final = re.compile(r'<g class="limit".*?</g>', re.DOTALL)
 
 
@@ -82,14 +83,18 @@ def drawn(plan: Plan, board: Board, frame: Mapping[str, Any], lang: Lang) -> Ske
 
 
 def _ring(plan: Plan, board: Board, points: Floats) -> tuple[Floats, float, bool]:
-    """Centre, radius in metres, and whether that is a limit to be shown."""
-    limit_m = plan.rules.circles.limit_m / plan.rules.detour
+    """Centre, radius in metres, and whether that is the reach of a circle, to be shown.
+
+    The ring is how far the circle really reaches, not the limit: a compact hamlet would shrink to a spot in
+    a ring of half a kilometre.
+    """
     if board.circle:
         circle = plan.tables["circles"].iloc[board.row]
         centre = np.array([circle["centre_lon"], circle["centre_lat"]], np.float64)
+        reach_m = float(circle["radius_m"]) / plan.rules.detour
         if np.isfinite(centre).all():
-            if math.isfinite(limit_m):
-                return centre, limit_m, True
+            if reach_m > 0:
+                return centre, max(reach_m * MARGIN, LEAST_RADIUS_M), True
             return centre, _reach_m(points, centre), False
     centre = np.median(points, axis=0)
     return centre, _reach_m(points, centre), False
