@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
 
 from neighborgrid import model, words
-from neighborgrid.cli.app import VERBS
+from neighborgrid.cli.app import EXPORT_VERBS, VERBS, build
 from neighborgrid.errors import ExitCode
 from neighborgrid.intake import aliases, columns
 from neighborgrid.planbook import labels
@@ -263,11 +265,39 @@ def exclusions() -> str:
 def verbs(lang: Lang) -> str:
     """Every verb with what it does and an example, from the help itself."""
     rows = []
-    for name in VERBS:
+    for name in (*VERBS, "export"):
         says, _, example = words.text(f"help.{name}", lang).partition("\n\n")
         command = example.partition("：" if lang == "zh" else ": ")[2]
         rows.append((f"`{name}`", says, f"`{command}`"))
     return table(("命令", "做什么", "例") if lang == "zh" else ("verb", "what it does", "example"), rows)
+
+
+def export_options() -> str:
+    """Options of the verbs of ``export``, and which verbs have them, from the commands themselves."""
+    meanings = {said: pair for key, pair in words.texts().items() if key.startswith("opt.") for said in pair}
+    having: dict[str, list[str]] = {}
+    said: dict[str, tuple[str, str]] = {}
+    for verb, command in typer.main.get_command(build()).commands["export"].commands.items():
+        for option in command.params:
+            if option.param_type_name == "option" and option.help in meanings:
+                name = f"`{', '.join(sorted(option.opts, key=len))}{_choices(option)}`"
+                having.setdefault(name, []).append(verb)
+                said[name] = meanings[option.help]
+    rows = [
+        (name, "all verbs" if set(verbs) == set(EXPORT_VERBS) else ", ".join(verbs), *said[name][::-1])
+        for name, verbs in having.items()
+    ]
+    return table(("option", "of", "what it does", "中文说明"), rows)
+
+
+def _choices(option: Any) -> str:
+    """What may follow an option: choices, else the word for it."""
+    if option.is_flag:
+        return ""
+    choices = getattr(option.type, "choices", None)
+    if choices:
+        return " " + "|".join(getattr(choice, "value", choice) for choice in choices)
+    return f" {option.metavar}" if option.metavar else " ..."
 
 
 def exits(lang: Lang) -> str:
@@ -311,6 +341,7 @@ GENERATORS: Final[dict[str, Callable[[], str]]] = {
     "plan.exclusions": exclusions,
     "verbs.en": lambda: verbs("en"),
     "verbs.zh": lambda: verbs("zh"),
+    "export.options": export_options,
     "exits.en": lambda: exits("en"),
     "exits.zh": lambda: exits("zh"),
     "scenarios": scenarios,

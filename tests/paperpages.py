@@ -1,4 +1,4 @@
-"""Cards printed and read back: texts by place, QR codes, marks; lengths are millimetres from the upper left."""
+"""Cards printed and read back: texts by place, QR codes, marks; millimetres from the upper left corner."""
 
 from __future__ import annotations
 
@@ -92,29 +92,38 @@ def _read_page(page: Any) -> Page:
     pieces = []
     for index in range(texts.count_rects()):
         left, bottom, right, top = texts.get_rect(index)
-        said = texts.get_text_bounded(left, bottom, right, top)
+        said = texts.get_text_bounded(left, bottom, right, top).strip()
         place = (left, height - top, right, height - bottom)
         pieces.append(Box(*(part / PT_PER_MM for part in place), said))
     return Page(width / PT_PER_MM, height / PT_PER_MM, tuple(pieces))
 
 
-def pictures(path: Path, dpi: int = 200, pages: slice = slice(None)) -> list[NDArray[np.uint8]]:
+def texts_of(path: Path) -> str:
+    """All texts of a PDF, each once."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def pictures(path: Path, dpi: int = 150, pages: slice = slice(None)) -> list[NDArray[np.uint8]]:
     """Pages in grey, 0 being black."""
     document = pypdfium2.PdfDocument(path)
     try:
         chosen = range(len(document))[pages]
-        return [
-            document[number].render(scale=dpi / 72, grayscale=True).to_numpy().copy()
-            for number in chosen
-        ]
+        shots = (document[number].render(scale=dpi / 72, grayscale=True) for number in chosen)
+        return [shot.to_numpy().copy() for shot in shots]
     finally:
         document.close()
 
 
 def slot_box(layout: Layout, slot: int, mirrored: bool = False) -> Box:
-    """Trimmed card of a slot; ``mirrored`` on the back of the sheet."""
+    """Trimmed card of a slot; ``mirrored``: on the back of the sheet, turned over its long edge."""
     row, column = divmod(slot, layout.columns)
-    if mirrored:
+    if mirrored and layout.page_width > layout.page_height:
+        row = layout.rows - 1 - row
+    elif mirrored:
         column = layout.columns - 1 - column
     left = layout.left + column * layout.card_width
     top = layout.top + row * layout.card_height
@@ -158,6 +167,7 @@ class Printed:
     def pages(self) -> list[Page]:
         return [page for path in self.paths for page in read_pages(path)]
 
+    @cached_property
     def cards(self) -> list[Card]:
         """Cards of all fronts, in the order of pages and slots."""
         found = []
@@ -170,6 +180,10 @@ class Printed:
                     found.append(Card(number, slot, tuple(pieces)))
         return found
 
+    def lines(self, one: str) -> list[str]:
+        """Texts of the card of a household."""
+        return next(card.lines for card in self.cards if card.number == one)
+
     def marks(self) -> list[tuple[int, Box]]:
         """Texts of fronts outside the trim, with the numbers of their pages."""
         slots = [slot_box(self.layout, slot) for slot in range(self.layout.per_sheet)]
@@ -180,22 +194,18 @@ class Printed:
             if not any(piece in page.within(slot) for slot in slots)
         ]
 
-    def codes_of_slots(self, dpi: int = 200) -> dict[tuple[int, int], list[str]]:
-        """What the QR codes say, by page and slot."""
+    def codes_of_slots(self, dpi: int = 150) -> dict[tuple[int, int], list[str]]:
+        """What the QR codes of fronts say, by page and slot."""
         said = defaultdict(list)
-        shots = [shot for path in self.paths for shot in pictures(path, dpi)]
+        step = 2 if self.backs else 1
+        shots = [shot for path in self.paths for shot in pictures(path, dpi, slice(None, None, step))]
         for number, shot in enumerate(shots):
             for code in zxingcpp.read_barcodes(shot):
-                x, y = (
-                    (getattr(code.position.top_left, axis) + getattr(code.position.bottom_right, axis))
-                    / 2
-                    * MM_PER_INCH
-                    / dpi
-                    for axis in ("x", "y")
-                )
-                column = int((x - self.layout.left) // self.layout.card_width)
-                row = int((y - self.layout.top) // self.layout.card_height)
-                said[number, row * self.layout.columns + column].append(code.text)
+                near, far = code.position.top_left, code.position.bottom_right
+                mm = MM_PER_INCH / dpi / 2
+                column = int(((near.x + far.x) * mm - self.layout.left) // self.layout.card_width)
+                row = int(((near.y + far.y) * mm - self.layout.top) // self.layout.card_height)
+                said[number * step, row * self.layout.columns + column].append(code.text)
         return dict(said)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -52,6 +54,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def papers(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """All papers of the Chinese plan, in the folder that ``export all`` makes, and what went to stdout."""
+    folder = tmp_path_factory.mktemp("papers")
+    shutil.copy(made / PLAN, folder)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert run(["export", "all", "-q", str(folder / PLAN)]) == 0
+    return folder / "打印件", said.getvalue()
+
+
 @pytest.fixture
 def plan(made: Path, tmp_path: Path) -> Path:
     """The Chinese plan in the folder in which commands run."""
@@ -88,7 +101,7 @@ class TestVerbs:
     def test_every_verb_is_looked_at(self) -> None:
         assert {*WRITES, "all"} == set(EXPORT_VERBS)
 
-    @pytest.mark.parametrize("verb", WRITES)
+    @pytest.mark.parametrize("verb", ["cards", "report", "roster"])
     def test_beside_the_plan(self, cli, plan: Path, tmp_path: Path, verb: str) -> None:
         before = plan.read_bytes()
         ran = cli("export", verb, plan)
@@ -99,21 +112,19 @@ class TestVerbs:
         assert all(name in ran.err for name in WRITES[verb])
         assert plan.read_bytes() == before
 
-    @pytest.mark.parametrize("verb", WRITES)
+    @pytest.mark.parametrize("verb", ["boards", "notebooks", "receipts"])
     def test_into_a_folder_that_is_not_there_and_quietly(
         self, cli, plan: Path, tmp_path: Path, verb: str
     ) -> None:
         ran = cli("export", verb, plan, "-o", "新/打印", "-q")
-        assert (ran.code, ran.err) == (0, "")
-        assert ran.out == (EQUATION if verb == "cards" else "")
+        assert (ran.code, ran.out, ran.err) == (0, "", "")
         assert new(tmp_path) == {f"新/打印/{name}" for name in WRITES[verb]}
 
-    @pytest.mark.parametrize(("verb", "suffix"), [("receipts", ".pdf"), ("roster", ".xlsx")])
-    def test_o_names_a_file(self, cli, plan: Path, tmp_path: Path, verb: str, suffix: str) -> None:
-        ran = cli("export", verb, plan, "-o", f"新/我的{suffix.upper()}")
+    def test_o_names_a_file(self, cli, plan: Path, tmp_path: Path) -> None:
+        ran = cli("export", "roster", plan, "-o", "新/我的.XLSX")
         assert ran.code == 0
-        assert new(tmp_path) == {f"新/我的{suffix.upper()}"}
-        assert f"我的{suffix.upper()}" in ran.err
+        assert new(tmp_path) == {"新/我的.XLSX"}
+        assert "我的.XLSX" in ran.err
 
     def test_o_names_the_file_of_the_cards(self, cli, plan: Path, tmp_path: Path) -> None:
         assert cli("export", "cards", plan, "-o", "卡.pdf", "--only", "001").code == 0
@@ -121,13 +132,8 @@ class TestVerbs:
 
     def test_a_folder_may_be_called_like_a_file(self, cli, plan: Path, tmp_path: Path) -> None:
         (tmp_path / "四月.pdf").mkdir()
-        assert cli("export", "receipts", plan, "-o", "四月.pdf").code == 0
         assert cli("export", "roster", plan, "-o", "四月.pdf").code == 0
-        assert new(tmp_path) == {"四月.pdf/发放签收表.pdf", "四月.pdf/联户名册.xlsx"}
-
-    def test_folder_with_a_point_in_its_name(self, cli, plan: Path, tmp_path: Path) -> None:
-        assert cli("export", "receipts", plan, "-o", "2026.4").code == 0
-        assert new(tmp_path) == {"2026.4/发放签收表.pdf"}
+        assert new(tmp_path) == {"四月.pdf/联户名册.xlsx"}
 
     def test_a_folder_of_plans_again_and_again(self, cli, made: Path, tmp_path: Path) -> None:
         folder = tmp_path / "各村"
@@ -145,35 +151,23 @@ class TestVerbs:
         assert line.startswith("已写入 5 个文件，在文件夹 ")
         assert line.endswith("联心卡。")
 
-    def test_all_is_everything_in_one_folder(self, cli, plan: Path, tmp_path: Path) -> None:
-        ran = cli("export", "all", plan)
-        assert ran.code == 0
-        assert ran.out == EQUATION
-        assert new(tmp_path) == {f"打印件/{name}" for names in WRITES.values() for name in names}
-        again = tmp_path / "再印"
-        assert cli("export", "all", plan, "-o", again).code == 0
-        # Same plan, same bytes, workbooks included.
-        for path in again.iterdir():
-            assert path.read_bytes() == (tmp_path / "打印件" / path.name).read_bytes(), path.name
+    def test_all_is_everything_in_one_folder(self, papers: tuple[Path, str]) -> None:
+        folder, said = papers
+        assert folder.name == "打印件"
+        assert said == EQUATION
+        assert {path.name for path in folder.iterdir()} == {
+            name for names in WRITES.values() for name in names
+        }
 
-    def test_in_english(self, cli, made: Path, tmp_path: Path) -> None:
+    def test_in_english(self, shell, made: Path, tmp_path: Path) -> None:
         shutil.copy(made / "plan.xlsx", tmp_path)
-        assert cli("export", "all", "plan.xlsx", "-o", "out").code == 0
-        names = {"cards", "ruler", "boards", "notebooks", "receipts", "coverage report"}
-        wanted = {f"{name}.pdf" for name in names} | {"roster.xlsx", "coverage report.xlsx"}
-        assert {path.name for path in (tmp_path / "out").iterdir()} == wanted
-        assert "Your contact" in pages(tmp_path / "out" / "cards.pdf")[0]
-
-    def test_papers_in_another_language_than_the_plan(self, cli, plan: Path, tmp_path: Path) -> None:
-        assert cli("export", "cards", plan, "--lang", "en", "--only", "001").code == 0
-        assert "Your contact" in pages(tmp_path / "cards.pdf")[0]
-
-    def test_messages_in_english(self, shell, plan: Path, tmp_path: Path) -> None:
-        ran = shell("export", "cards", plan, cwd=tmp_path)
+        ran = shell("export", "cards", "plan.xlsx", cwd=tmp_path)
         assert ran.code == 0
         assert ran.out == "In all: 30 households = 30 cards + 0 waiting cards + 0 members' own homes.\n"
-        assert "联心卡.pdf" in ran.err
-        assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"(联心卡|校准页)\.pdf", "", ran.err))
+        assert new(tmp_path) == {"plan.xlsx", "cards.pdf", "ruler.pdf"}
+        assert "Your contact" in pages(tmp_path / "cards.pdf")[0]
+        assert "cards.pdf" in ran.err
+        assert not re.search(r"[\u4e00-\u9fff]", ran.err)
 
     def test_export_alone_lists_its_verbs(self, cli) -> None:
         ran = cli("export")
@@ -212,14 +206,15 @@ class TestBreach:
         for path in papers:
             assert [number for number, said in enumerate(pages(path)) if "草稿" not in said] == [], path.name
 
-    def test_draft_in_english(self, cli, breach: Path, tmp_path: Path) -> None:
+    def test_draft_in_another_language_than_the_plan(self, cli, breach: Path, tmp_path: Path) -> None:
         assert cli("export", "receipts", breach, "--lang", "en", "--force").code == 0
         assert all("DRAFT" in said for said in pages(tmp_path / "receipts.pdf"))
 
     def test_force_marks_nothing_that_holds(self, cli, plan: Path, tmp_path: Path) -> None:
-        ran = cli("export", "receipts", plan, "--force")
+        # The folder has a point in its name, and is a folder all the same.
+        ran = cli("export", "receipts", plan, "--force", "-o", "2026.4")
         assert (ran.code, codes(ran.err)) == (0, [])
-        assert not any("草稿" in said for said in pages(tmp_path / "发放签收表.pdf"))
+        assert not any("草稿" in said for said in pages(tmp_path / "2026.4" / "发放签收表.pdf"))
 
     def test_a_member_over_the_maximum(self, cli, plan: Path, tmp_path: Path) -> None:
         edit(plan, {("党员", 0, "最多户数"): 3})
@@ -234,8 +229,9 @@ class TestBreach:
         assert ran.code == 3
         assert f"{PLAN}“分户安排”第 6 行" in ran.err
 
-    def test_stale_cells_are_computed_anew(self, cli, plan: Path, tmp_path: Path) -> None:
-        assert cli("export", "all", plan, "-o", "之前").code == 0
+    def test_stale_cells_are_computed_anew(
+        self, cli, plan: Path, tmp_path: Path, papers: tuple[Path, str]
+    ) -> None:
         edit(plan, {
             ("分户安排", 0, "距离（米）"): 3.3,
             ("分户安排", 0, "直线距离（米）"): 3.3,
@@ -247,22 +243,18 @@ class TestBreach:
         })  # fmt: skip
         ran = cli("export", "all", plan, "-o", "之后")
         assert ran.code == 0
-        for path in (tmp_path / "之前").iterdir():
+        # Same plan, same bytes, workbooks included.
+        for path in papers[0].iterdir():
             assert (tmp_path / "之后" / path.name).read_bytes() == path.read_bytes(), path.name
         assert not any("胡写" in said for said in pages(tmp_path / "之后" / "联心卡.pdf"))
 
-    def test_a_changed_phone_of_a_member_is_printed(self, cli, plan: Path, tmp_path: Path) -> None:
-        edit(plan, {("党员", 1, "电话"): "13911112222"})
-        assert cli("export", "cards", plan, "--only", "D02").code == 0
-        assert "139 1111 2222" in pages(tmp_path / "联心卡.pdf")[0]
-
-    def test_a_member_changed_by_name_is_printed(self, cli, plan: Path, tmp_path: Path) -> None:
+    def test_edits_by_hand_are_printed(self, cli, plan: Path, tmp_path: Path) -> None:
         book = openpyxl.load_workbook(plan)
         assert (book["分户安排"]["N2"].value, book["党员"]["B3"].value) == ("D01", "党丙子")
-        edit(plan, {("分户安排", 0, "联户党员"): "党丙子"})
+        edit(plan, {("分户安排", 0, "联户党员"): "党丙子", ("党员", 1, "电话"): "13911112222"})
         assert cli("export", "cards", plan, "--only", "001").code == 0
         front = pages(tmp_path / "联心卡.pdf")[0]
-        assert "您的联户党员\n党丙子\n139 0000 0002" in front
+        assert "您的联户党员\n党丙子\n139 1111 2222" in front
         assert "送卡：党丙子" in front
 
 
@@ -378,16 +370,16 @@ class TestTemplates:
 
     @pytest.mark.parametrize(("verb", "name"), TEMPLATES.items())
     def test_shown_template_prints_the_same(
-        self, cli, plan: Path, tmp_path: Path, verb: str, name: str
+        self, cli, plan: Path, tmp_path: Path, papers: tuple[Path, str], verb: str, name: str
     ) -> None:
         shown = cli("export", verb, "--show-template")
         assert (shown.code, shown.err) == (0, "")
         assert shown.out == Template.built_in(name).source
         # As Windows editors save it.
         (tmp_path / "我的.typ").write_bytes(b"\xef\xbb\xbf" + shown.out.replace("\n", "\r\n").encode())
-        assert cli("export", verb, plan, "-o", "a.pdf").code == 0
-        assert cli("export", verb, plan, "-o", "b.pdf", "--template", "我的.typ").code == 0
-        assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+        assert cli("export", verb, plan, "-o", "新", "--template", "我的.typ").code == 0
+        for made in WRITES[verb]:
+            assert (tmp_path / "新" / made).read_bytes() == (papers[0] / made).read_bytes()
 
     def test_own_words_on_a_card(self, printed, tmp_path: Path) -> None:
         source = FRONT.replace("{front}", "text(30pt)[致 #card.head]")
@@ -398,12 +390,9 @@ class TestTemplates:
         ("source", "line"),
         [
             ("#let back(doc) = none\n#let front(card, call, doc) = {\n  let x = \n}\n", "第 3 行"),
-            (FRONT.replace("{front}", "nowhere"), "第 2 行"),
-            (FRONT.replace("{front}", "call.nokey"), "第 2 行"),
-            (FRONT.replace("{front}", 'read("/etc/passwd")'), "第 2 行"),
             ("#let front(card, call, doc) = none\n", "back"),
         ],
-        ids=["syntax", "unknown variable", "unknown key", "file outside", "missing function"],
+        ids=["syntax", "missing function"],
     )
     def test_broken_template(self, printed, tmp_path: Path, source: str, line: str) -> None:
         ran = printed(source)
@@ -413,7 +402,7 @@ class TestTemplates:
         assert str(tmp_path) not in ran.err
         assert new(tmp_path) == {"我的.typ"}
 
-    @pytest.mark.parametrize("source", ["#let 前 = none".encode("gbk"), b"\xff\xfe#\x00"])
+    @pytest.mark.parametrize("source", ["#let 正面 = none".encode("gbk"), b"\xff\xfe#\x00"])
     def test_template_that_is_not_utf_8(self, printed, tmp_path: Path, source: bytes) -> None:
         ran = printed(source)
         assert (ran.code, codes(ran.err)) == (3, ["NG545"])
@@ -430,11 +419,12 @@ class TestRules:
     def test_words_of_every_source_are_printed(self, cli, plan: Path, tmp_path: Path) -> None:
         own = tmp_path / "规则.toml"
         own.write_text('[words]\nmember = "包联人"\n[cards]\ntitle = "连心"\nedition = 7\n', "utf-8")
-        assert cli("export", "cards", plan, "--only", "001", "--rules", own, "--set", "cards.title=便民卡").code == 0
+        numbers = "cards.service_number=东同下村=0311-1，西同下=0311-84670001；0311-3"
+        typed = ["--only", "001", "--rules", own, "--set", "cards.title=便民卡", "--set", numbers]
+        assert cli("export", "cards", plan, *typed).code == 0
         front = pages(tmp_path / "联心卡.pdf")[0]
-        assert "您的包联人" in front
-        assert "便民卡" in front
-        assert "第7版" in front
+        assert all(said in front for said in ("您的包联人", "便民卡", "第7版"))
+        assert "031184670001" in re.sub(r"[ -]", "", front)
 
     def test_rules_of_the_plan_itself(self, cli, plan: Path, tmp_path: Path) -> None:
         book = openpyxl.load_workbook(plan)
@@ -445,22 +435,13 @@ class TestRules:
         assert cli("export", "cards", plan, "--only", "001").code == 0
         assert "第一段\n第二段" in pages(tmp_path / "联心卡.pdf")[1]
 
-    def test_dongshan(self, cli, plan: Path, tmp_path: Path) -> None:
-        # A preset holds rules of planning too; they stay the plan's.
-        ran = cli("export", "cards", plan, "--only", "001", "--preset", "dongshan")
+    @pytest.mark.parametrize("typed", [["--preset", "dongshan"], ["--rules", "规则.toml"]])
+    def test_dongshan(self, cli, plan: Path, tmp_path: Path, typed: list[str]) -> None:
+        # A preset holds rules of planning too, and `neighborgrid rules` writes all; they stay the plan's.
+        assert cli("rules", "--preset", "dongshan", "-o", "规则.toml").code == 0
+        ran = cli("export", "cards", plan, "--only", "001", *typed)
         assert (ran.code, codes(ran.err)) == (0, [])
         front, back = pages(tmp_path / "联心卡.pdf")
         assert "党群连心卡" in front
         assert "每月至少一次" in back
         assert "家家有人联 事事有人管 件件有回音" in back
-
-    def test_rules_file_with_rules_of_planning(self, cli, plan: Path, tmp_path: Path) -> None:
-        # What `neighborgrid rules` writes holds everything.
-        assert cli("rules", "--preset", "dongshan", "-o", "规则.toml").code == 0
-        assert cli("export", "cards", plan, "--only", "001", "--rules", "规则.toml").code == 0
-        assert "党群连心卡" in pages(tmp_path / "联心卡.pdf")[0]
-
-    def test_service_number_by_village(self, cli, plan: Path, tmp_path: Path) -> None:
-        chosen = "cards.service_number=东同下村=0311-1，西同下=0311-84670001；0311-3"
-        assert cli("export", "cards", plan, "--only", "001", "--set", chosen).code == 0
-        assert "0311-84670001" in pages(tmp_path / "联心卡.pdf")[0].replace(" ", "")

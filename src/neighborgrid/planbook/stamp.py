@@ -24,6 +24,9 @@ ENTRY: Final = "docProps/core.xml"
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END: Final = struct.Struct("<4sHHHHIIH")
+_TIME: Final = struct.Struct("<HH")
+_TIME_OFFSET: Final = 10
+"""Of time and date in a local header."""
 _VERSION: Final = 20
 _DOS_DAY: Final = (1980 - 1980) << 9 | 1 << 5 | 1
 _NAMESPACES: Final = (
@@ -40,7 +43,10 @@ def seal(path: Path, day: dt.date, *, fingerprint: bool = True) -> None:
         entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
         start_of_directory = archive.start_dir
         identifier = _fingerprint(archive) if fingerprint else ""
-    data = path.read_bytes()
+    data = bytearray(path.read_bytes())
+    for entry in entries:
+        # One of the two libraries that write workbooks puts the clock here too.
+        _TIME.pack_into(data, entry.header_offset + _TIME_OFFSET, 0, _DOS_DAY)
     core = next(entry for entry in entries if entry.filename == ENTRY)
     starts = [entry.header_offset for entry in entries] + [start_of_directory]
     end = starts[starts.index(core.header_offset) + 1]

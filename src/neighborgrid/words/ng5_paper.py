@@ -94,22 +94,22 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG550": Sentence(
         "warning",
         zh=(
-            "{count} 名党员没有电话，他们联系的户的卡上印的是带队村干部的电话：{ids}。",
+            "{count} 名党员没有能打的电话，他们联系的户的卡上印的是带队村干部的电话：{ids}。",
             "请补上电话后再印。",
         ),
         en=(
-            "{count} members have no phone; their households' cards carry the leader's number: {ids}.",
+            "{count} members have no phone that can be called; their households' cards carry the leader's number: {ids}.",
             "Add the phones and print again.",
         ),
     ),
     "NG565": Sentence(
         "warning",
         zh=(
-            "{count} 名党员没有电话，他们的带队村干部也没有：{ids}。卡上没有能打的党员电话。",
+            "{count} 名党员没有能打的电话，他们的带队村干部也没有：{ids}。卡上没有能打的党员电话。",
             "请补上电话，或者用 --set cards.service_number=号码 印上村里的电话。",
         ),
         en=(
-            "{count} members have no phone, nor has their leader: {ids}. Their cards carry no number of a member.",
+            "{count} members have no phone that can be called, nor has their leader: {ids}. Their cards carry no number of a member.",
             "Add the phones, or print the village's number with --set cards.service_number=NUMBER.",
         ),
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.board_folk import Board, Person
     from neighborgrid.outputs.paper.fonts import FontSet
     from neighborgrid.outputs.paper.subject import Subject
+    from neighborgrid.outputs.paper.wording import Post
 
     Page = dict[str, Any]
     Text = dict[str, Any]
@@ -23,8 +24,6 @@ HALF_KILOMETRE_M: Final = 500.0
 STEPS: Final = 3
 PHONE_SHARE: Final = 0.16
 """Share of a phone's column that the mark for no phone takes."""
-TITLED: Final = {"leader": "cadre", "deputy": "group_leader"}
-"""Whose role the usual title of a post names; others who hold it get a neutral one."""
 
 
 class BoardWriter:
@@ -142,7 +141,7 @@ class BoardWriter:
         return boxes
 
     def _post(
-        self, board: Board, post: str, people: Sequence[Person], x: float, width: float, height: float
+        self, board: Board, post: Post, people: Sequence[Person], x: float, width: float, height: float
     ) -> Page:
         inner = width - 2 * layout.PADDING
         across = min(len(people), layout.DEPUTIES_ACROSS)
@@ -170,19 +169,20 @@ class BoardWriter:
             "people": shown,
         }
 
-    def _post_name(self, post: str, people: Sequence[Person]) -> str:
-        """Title of a post. Who only stands in is not given the title of an office that is another's."""
-        own_word = post in self._say.rules.terms
-        fitting = own_word or all(person.role == TITLED[post] for person in people)
-        return self._say(f"board.{post}" if fitting else f"board.{post}.other")
+    def _post_name(self, post: Post, people: Sequence[Person]) -> str:
+        """Title of a post."""
+        return self._say.post(post, (person.role for person in people))
 
     def _legend(self, board: Board) -> dict[str, str]:
         """Words of the map's legend that are not the usual ones: own terms, neutral titles of stand-ins."""
         own = self._say.rules.terms
         made = {"member": _capital(own["member"])} if "member" in own else {}
-        held = {"leader": [board.leader] if board.leader else [], "deputy": board.deputies}
-        for post, people in held.items():
-            if post in own or not all(person.role == TITLED[post] for person in people):
+        held: tuple[tuple[Post, Sequence[Person]], ...] = (
+            ("leader", [board.leader] if board.leader else []),
+            ("deputy", board.deputies),
+        )
+        for post, people in held:
+            if self._post_name(post, people) != self._post_name(post, ()) or post in own:
                 made[post] = _capital(self._post_name(post, people))
         return made
 
@@ -265,7 +265,7 @@ class BoardWriter:
 
     def _foot(self, board: Board) -> Page:
         say = self._say
-        number = phones.number(say.office_number(board.village)).shown
+        number = phones.printed(say.office_number(board.village))
         return {
             "y": layout.FOOT_Y,
             "said": self._text("said", say("board.supervise")),

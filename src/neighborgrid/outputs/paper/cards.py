@@ -148,6 +148,7 @@ def _doc(subject: Subject, layout: Layout, fonts: FontSet, options: CardOptions)
         "title": say.title,
         "title_size": size("title", say.title),
         "edition": say.edition,
+        "edition_size": size("edition", say.edition),
         "scan": say("card.scan"),
         "slogan": say.slogan,
         "slogan_size": size("slogan", say.slogan),
@@ -219,7 +220,11 @@ def _card_texts(subject: Subject, deck: Deck) -> dict[str, list[str]]:
     hands = carrier[rows["call"].to_numpy()]
     place = (rows["group"] + " " + rows["address"]).str.strip()
     return {
-        "head": [say("card.head", head=head) if head else "" for head in rows["head"]],
+        # Where nobody's name is known, the card is that of the address.
+        "head": [
+            say("card.head", head=head) if head else where
+            for head, where in zip(rows["head"], place, strict=True)
+        ],
         "number": [say("card.number", id=one) if one else "" for one in rows["household_id"]],
         "mark": [
             say("card.mark", place=where, name=name).strip() for where, name in zip(place, hands, strict=True)
@@ -239,39 +244,49 @@ def _call_texts(subject: Subject, calls: pd.DataFrame) -> dict[str, list[str]]:
 def _call_of(subject: Subject, call: Any) -> dict[str, str]:
     """Texts of one call: a member, or whom those who wait may ask."""
     say = subject.say
-    office = say("card.office", phone=call.office) if call.office else ""
-    leader = say("card.leader", name=call.leader, phone=call.leader_phone).strip() if call.leader else ""
-    said = {"circle": call.circle, "leader": leader, "office": office, "label": say("card.label")}
+    post = say.post("leader", [call.leader_role])
+    leader = say("card.leader", leader=post, name=call.leader, phone=call.leader_phone).strip()
+    said = {
+        "label": say("card.label"),
+        "circle": call.circle,
+        "leader": _capital(leader) if call.leader else "",
+        "office": _capital(say("card.office", phone=call.office)) if call.office else "",
+    }
     if not call.member_id:
-        return {**said, **_waiting(subject, call)}
+        return {**said, **_waiting(subject, call, post)}
     if call.leads:
-        said["leader"] = say("card.leads")
+        said["leader"] = _capital(say("card.leads", leader=post))
     if call.phone:
         note = say("card.others", phones=call.others) if call.others else ""
         return {**said, "name": call.name, "phone": call.phone, "note": note}
-    return {**said, "name": call.name, **_instead(subject, call)}
+    return {**said, "name": call.name, **_instead(subject, call, post)}
 
 
-def _instead(subject: Subject, call: Any) -> dict[str, str]:
+def _capital(said: str) -> str:
+    """Text that begins a line with a capital letter, where its script has them."""
+    return said[:1].upper() + said[1:]
+
+
+def _instead(subject: Subject, call: Any, post: str) -> dict[str, str]:
     """Phone of somebody who reaches a member without one."""
     say = subject.say
     if call.leader_phone:
-        return {"phone": call.leader_phone, "note": say("card.of_leader", name=call.leader)}
+        return {"phone": call.leader_phone, "note": say("card.of_leader", leader=post, name=call.leader)}
     if call.office:
         return {"phone": call.office, "note": say("card.of_office")}
     return {"phone": "", "note": ""}
 
 
-def _waiting(subject: Subject, call: Any) -> dict[str, str]:
+def _waiting(subject: Subject, call: Any, post: str) -> dict[str, str]:
+    """Whom to ask until a member is settled, said once."""
     say = subject.say
     said = {"label": say("card.waiting"), "note": ""}
+    leader = say("card.waiting.leader", leader=post, name=call.leader)
     if call.leader_phone:
-        leader = say("card.waiting.leader", name=call.leader)
         return {**said, "name": leader, "phone": call.leader_phone, "leader": ""}
     if call.office:
-        return {**said, "name": say("card.waiting.office"), "phone": call.office}
-    name = say("card.waiting.leader", name=call.leader) if call.leader else say("card.waiting.nobody")
-    return {**said, "name": name, "phone": "", "leader": ""}
+        return {**said, "name": say("card.waiting.office"), "phone": call.office, "office": ""}
+    return {**said, "name": leader if call.leader else say("card.waiting.nobody"), "phone": "", "leader": ""}
 
 
 def _dialled(calls: pd.DataFrame) -> list[str]:

@@ -43,7 +43,7 @@ def changed(deck: Deck, older: Deck) -> Deck:
     """Cards that say something else than in an older plan, or were not in it."""
     now, then = contents(deck), contents(older)
     before = then.loc[~then.index.duplicated(), "text"].reindex(now.index)
-    return deck.take((now["text"].to_numpy() != before.to_numpy()))
+    return deck.take(now["text"].to_numpy() != before.to_numpy())
 
 
 def _known(deck: Deck) -> dict[str, pd.Index[int]]:

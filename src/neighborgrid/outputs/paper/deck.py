@@ -36,7 +36,8 @@ class Deck:
     calls
         Whom a card says to call, one row per member and service number (or per circle where a household
         waits): ``member_id``, ``name``, ``phone``, ``others``, ``tel``, ``circle``, ``leader``,
-        ``leader_phone``, ``leader_tel``, ``leads`` (the member is the leader), ``office``, ``village``.
+        ``leader_role``, ``leader_phone``, ``leader_tel``, ``leads`` (the member is the leader), ``office``,
+        ``village``.
     counts
         What became of every household row, by the keys of `COUNTED`; they add up to ``households``.
     """
@@ -181,11 +182,12 @@ def _calls(subject: Subject, rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[
         **{name: of(member, name) for name in ("name", "phone", "others", "tel")},
         circle=of(circle, "name", circles),
         leader=of(leader, "name"),
+        leader_role=of(leader, "role"),
         leader_phone=of(leader, "phone"),
         leader_tel=of(leader, "tel"),
         leads=(leader == member) & (member != ""),
         office_tel=[phones.number(cell).tel for cell in calls["office"]],
-        office=[phones.number(cell).shown for cell in calls["office"]],
+        office=[phones.printed(cell) for cell in calls["office"]],
     )
     return made, call.astype(np.int64)
 

@@ -16,8 +16,8 @@ MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 class Number:
     """One phone cell: the first number as printed, the others as printed, what a phone dials.
 
-    ``tel`` is a ``tel:`` address (RFC 3966 without its hyphens; an extension follows a pause), ``""``
-    where the cell holds no phone.
+    ``tel`` is a ``tel:`` address (RFC 3966 without its hyphens; an extension follows a pause). All are
+    ``""`` where the cell holds no phone.
     """
 
     shown: str
@@ -27,16 +27,22 @@ class Number:
 
 @lru_cache(maxsize=1 << 17)
 def number(cell: str) -> Number:
-    """Phone of a cell of the plan; what is no phone is printed as it stands and cannot be dialled."""
+    """Phone of a cell of the plan; a remark that is no phone is not for a card, so there is none then."""
     cleaned, known = clean_phone(cell)
     if not known or not cleaned:
-        return Number(cell.strip(), "", "")
+        return Number("", "", "")
     first, *rest = cleaned.split(JOINT)
     main, _, extension = first.partition("转")
     digits = re.sub(r"[^\d+]", "", main)
     return Number(
         spaced(first), JOINT.join(map(spaced, rest)), f"tel:{digits}" + (f",{extension}" if extension else "")
     )
+
+
+def printed(cell: str) -> str:
+    """First number as printed; the organiser's own words where it is none."""
+    shown = number(cell).shown
+    return shown if shown else cell
 
 
 def spaced(one: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from neighborgrid.intake.names import village_key
+
 if TYPE_CHECKING:
     from neighborgrid.outputs.paper.deck import Deck
 
@@ -51,13 +53,15 @@ def sections(deck: Deck, split: Split) -> list[tuple[str, range]]:
     rows = deck.cards
     if not len(rows):
         return []
-    key = rows["village"].to_numpy(dtype=object)
+    # Spellings of one village stand side by side in the deck, by circle and member.
+    key = rows["village"].map(village_key).to_numpy(dtype=object)
+    part = np.full(len(rows), "", object)
     if split is not Split.VILLAGE:
-        part = rows[f"{split.value}_id"].where(rows["member_id"] != "", "")
-        key = key + "\x1f" + part.to_numpy(dtype=object)
+        part = "\x1f" + rows[f"{split.value}_id"].where(rows["member_id"] != "", "").to_numpy(dtype=object)
+    key = key + part
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     ends = np.append(begins[1:], len(rows))
     return [
-        (str(key[begin]), range(begin, end))
+        (f"{rows['village'].iloc[begin]}{part[begin]}", range(begin, end))
         for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
     ]

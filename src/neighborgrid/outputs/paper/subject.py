@@ -89,6 +89,7 @@ def people(plan: Plan) -> pd.DataFrame:
         "public": (members["phone_public"] != "no").to_numpy(),
         "circle_id": members["circle_id"].to_numpy(),
         "duty": members["team_role"].to_numpy(),
+        "role": members["role"].to_numpy(),
         "group": members["group"].to_numpy(),
         "village": members["village"].to_numpy(),
         "load": members["load"].to_numpy(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from neighborgrid.intake.names import village_key
 from neighborgrid.rules.settings import TERMS
@@ -12,10 +12,14 @@ from neighborgrid.words import text
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from neighborgrid.rules.printing import PrintRule
     from neighborgrid.words import Lang
 
+Post = Literal["leader", "deputy"]
+TITLED: Final = {"leader": "cadre", "deputy": "group_leader"}
+"""Role that the usual title of a post names."""
 RHYTHMS: Final = (1, 2, 4, 6, 12, 24, 52)
 """Visits a year that have a name of their own (``paper.rhythm.N``)."""
 
@@ -32,8 +36,20 @@ class Wording:
     day: dt.date
 
     def __call__(self, key: str, **values: object) -> str:
-        """Text ``paper.KEY`` with every ``{term}`` of `TERMS` and the given values filled in."""
-        return text(f"paper.{key}", self.lang, **self.terms, **values)
+        """Text ``paper.KEY`` with every ``{term}`` of `TERMS` and the given values filled in.
+
+        A value given under the name of a term stands in its place.
+        """
+        return text(f"paper.{key}", self.lang, **{**self.terms, **values})
+
+    def post(self, post: Post, roles: Iterable[str]) -> str:
+        """Title of those who hold a post of a circle.
+
+        Who only stands in is not given the title of an office that is another's, unless the organiser has a
+        word of the own for the post.
+        """
+        fitting = post in self.rules.terms or all(role == TITLED[post] for role in roles)
+        return self(f"board.{post}" if fitting else f"board.{post}.other")
 
     @cached_property
     def terms(self) -> dict[str, str]:
