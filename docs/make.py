@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 import sys
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import typer
+from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
 from neighborgrid import model, words
-from neighborgrid.cli.app import EXPORT_VERBS, VERBS, build
+from neighborgrid.cli.app import EXPORT_VERBS, VERBS
 from neighborgrid.errors import ExitCode
 from neighborgrid.intake import aliases, columns
 from neighborgrid.planbook import labels
@@ -273,31 +272,35 @@ def verbs(lang: Lang) -> str:
 
 
 def export_options() -> str:
-    """Options of the verbs of ``export``, and which verbs have them, from the commands themselves."""
+    """Options of the verbs of ``export``, and which verbs have them, from the functions of the verbs."""
     meanings = {said: pair for key, pair in words.texts().items() if key.startswith("opt.") for said in pair}
     having: dict[str, list[str]] = {}
-    said: dict[str, tuple[str, str]] = {}
-    for verb, command in typer.main.get_command(build()).commands["export"].commands.items():
-        for option in command.params:
-            if option.param_type_name == "option" and option.help in meanings:
-                name = f"`{', '.join(sorted(option.opts, key=len))}{_choices(option)}`"
-                having.setdefault(name, []).append(verb)
-                said[name] = meanings[option.help]
-    rows = [
-        (name, "all verbs" if set(verbs) == set(EXPORT_VERBS) else ", ".join(verbs), *said[name][::-1])
-        for name, verbs in having.items()
-    ]
-    return table(("option", "of", "what it does", "中文说明"), rows)
+    rows: dict[str, tuple[str, str]] = {}
+    for verb, function in EXPORT_VERBS.items():
+        hints = get_type_hints(function, include_extras=True)
+        for kind, *described in (get_args(hint) for hint in hints.values() if len(get_args(hint)) > 1):
+            option = described[-1]
+            # Within Annotated, Typer keeps the first name where a default would stand.
+            names = [one for one in (option.default, *(option.param_decls or ())) if str(one).startswith("-")]
+            if not names:
+                continue
+            name = f"`{', '.join(names)}{_value(kind, option.metavar)}`"
+            having.setdefault(name, []).append(verb)
+            rows[name] = meanings[option.help][::-1]
+    of = {
+        name: "all" if len(verbs) == len(EXPORT_VERBS) else ", ".join(verbs) for name, verbs in having.items()
+    }
+    head = ("option", "of", "what it does", "中文说明")
+    return table(head, [(name, of[name], *said) for name, said in rows.items()])
 
 
-def _choices(option: Any) -> str:
-    """What may follow an option: choices, else the word for it."""
-    if option.is_flag:
+def _value(kind: Any, metavar: str | None) -> str:
+    """What follows an option: its choices, the word for it, or nothing after a flag."""
+    kinds = [one for one in (kind, *get_args(kind)) if isinstance(one, type)]
+    if bool in kinds:
         return ""
-    choices = getattr(option.type, "choices", None)
-    if choices:
-        return " " + "|".join(getattr(choice, "value", choice) for choice in choices)
-    return f" {option.metavar}" if option.metavar else " ..."
+    choices = [str(one.value) for found in kinds if issubclass(found, Enum) for one in found]
+    return " " + ("|".join(choices) if choices else metavar or "...")
 
 
 def exits(lang: Lang) -> str:

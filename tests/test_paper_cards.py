@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from neighborgrid.outputs.paper import cards, press
+from neighborgrid.outputs.paper.choose import changed
 from neighborgrid.outputs.paper.deck import deck
 from neighborgrid.outputs.paper.layouts import LAYOUTS
 from neighborgrid.outputs.paper.sheets import Split
@@ -95,6 +96,30 @@ def test_the_equation_adds_up(plan: Plan) -> None:
     # Whose own home it is decides, not who lives there.
     away = edited(plan, "households", H001={"residence": "vacant"})
     assert deck(subject_of(away)).households == made.households
+
+
+def test_who_waits_is_told_a_leader_of_the_own_township(plan: Plan) -> None:
+    # Both villages are called 甲村 now, in two townships; H004 waits in the second, next to a circle of it.
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    for name in ("households", "circles", "unserved"):
+        second = tables[name]["village"] == "乙村"
+        tables[name]["township"] = np.where(second, "西乡", "东乡").astype(object)
+        tables[name].loc[second, "village"] = "甲村"
+    row = tables["households"].index[tables["households"]["household_id"] == "H004"]
+    for position in ({}, {"lon": np.nan, "lat": np.nan}):
+        for column, value in position.items():
+            tables["households"].loc[row, column] = value
+        made = deck(subject_of(replace(plan, tables=tables))).cards.set_index("household_id")
+        assert made.loc[["H003", "H004", "H-bad"], "circle_id"].tolist() == ["Q1", "Q3", "Q1"]
+
+
+def test_a_card_without_a_name_is_that_of_the_address(tmp_path: Path, plan: Plan) -> None:
+    nameless = edited(plan, "households", H005={"head": "", "address": "东街9号"})
+    made = print_cards(subject_of(nameless), tmp_path / "a.pdf")
+    assert "1组 东街9号" in made.lines("H005")
+    other = edited(plan, "households", H005={"head": "", "address": "西街1号"})
+    new = changed(deck(subject_of(other)), made.deck).cards["household_id"].tolist()
+    assert new == ["H005"]
 
 
 def test_every_code_dials_the_printed_phone(printed: Printed) -> None:

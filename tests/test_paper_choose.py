@@ -74,6 +74,12 @@ def test_only_by_everything_that_has_a_name(plan: Plan, whole: Deck) -> None:
     assert both.counts["cards"] == len(both.cards)
 
 
+def test_an_id_of_a_household_and_a_member_means_both(plan: Plan) -> None:
+    shared = edited(plan, "households", H020={"household_id": "M5"})
+    served = picked(shared, member_id="M5")
+    assert ids(only(deck(subject_of(shared)), ["M5"])) == served | {"M5"}
+
+
 def test_what_nothing_is_called_is_refused_with_similar_names(whole: Deck) -> None:
     with pytest.raises(UsageError) as stopped:
         only(whole, ["甲村", "H0200", "丁丁丁村", "甲村/7组"])
@@ -114,6 +120,8 @@ def test_changes_that_a_card_shows(plan: Plan) -> None:
     # Everybody of M4; of M2, who leads, all of the circle, whose cards name the leader.
     assert new(edited(plan, "members", M4={"phone": "13700000000"})) == picked(plan, member_id="M4")
     assert new(edited(plan, "members", M2={"name": "张改名"})) == picked(plan, circle_id="Q2")
+    # The title on the cards depends on whether the leader is a cadre.
+    assert new(edited(plan, "members", M2={"role": "member"})) == picked(plan, circle_id="Q2")
     named = edited(plan, "circles", Q3={"name": "新名服务圈"})
     assert new(named) == picked(plan, circle_id="Q3") | {"H004"}
     assert new(plan, cards__service_number="乙村=0311-84560000") == picked(plan, village="乙村")

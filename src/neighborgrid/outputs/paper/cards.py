@@ -56,8 +56,9 @@ class _Texts:
 def jobs(subject: Subject, deck: Deck, fonts: FontSet, target: Path, options: CardOptions) -> Prepared:
     """Cards of a deck, ready to be printed into ``target`` (a folder where there are several files)."""
     layout = LAYOUTS[options.layout]
-    called = _fitted(_call_texts(subject, deck.calls), layout, fonts)
-    carded = _fitted(_card_texts(subject, deck), layout, fonts)
+    call_texts, card_texts = _call_texts(subject, deck.calls), _card_texts(subject, deck)
+    _learn({**call_texts, **card_texts, **_doc_texts(subject)}, layout, fonts)
+    called, carded = _fitted(call_texts, layout, fonts), _fitted(card_texts, layout, fonts)
     for record, tel in zip(called.records, _dialled(deck.calls), strict=True):
         record["qr"] = qr_png(tel) if tel and options.qr else None
     call = deck.cards["call"].to_numpy()
@@ -178,6 +179,22 @@ LEAST_BACK_PT: Final = 5.0
 MOST_LINES: Final = 60
 MARK_TWICE_PT: Final = 5.0
 """Largest type of a delivery mark on two lines."""
+
+
+def _doc_texts(subject: Subject) -> dict[str, list[str]]:
+    """Texts that are the same on all cards, by box; those of the back are set like the notes."""
+    say = subject.say
+    back = [value for part in say.back() for value in part.values()]
+    return {"title": [say.title], "slogan": [say.slogan], "edition": [say.edition], "scan": back}
+
+
+def _learn(columns: Mapping[str, Sequence[str]], layout: Layout, fonts: FontSet) -> None:
+    """Measure the texts of all columns, weight by weight."""
+    of_weight: dict[int, list[str]] = {}
+    for name, texts in columns.items():
+        of_weight.setdefault(layout.spots[name].weight, []).extend(dict.fromkeys(texts))
+    for weight, texts in of_weight.items():
+        fit.learn(texts, [weight], fonts)
 
 
 def _box(spot: Spot) -> fit.Box:

@@ -62,7 +62,9 @@ def _known(deck: Deck) -> dict[str, pd.Index[int]]:
     for column in columns.values():
         for value, part in rows.groupby(column.map(_folded)):
             if value:
-                found.setdefault(str(value), part.index)
+                # A household and a member may go by one id: what is asked for is either.
+                before = found.get(str(value), part.index)
+                found[str(value)] = before.union(part.index)
     return found
 
 

@@ -31,8 +31,8 @@ class Deck:
     Attributes
     ----------
     cards
-        One row a card: ``household_id``, ``head``, ``group``, ``address``, ``village``, ``circle_id``,
-        ``member_id`` ("" while the household waits), ``call`` (row of ``calls``).
+        One row a card: ``household_id``, ``head``, ``group``, ``address``, ``township``, ``village``,
+        ``circle_id``, ``member_id`` ("" while the household waits), ``call`` (row of ``calls``).
     calls
         Whom a card says to call, one row per member and service number (or per circle where a household
         waits): ``member_id``, ``name``, ``phone``, ``others``, ``tel``, ``circle``, ``leader``,
@@ -90,7 +90,8 @@ def deck(subject: Subject) -> Deck:
 
 
 _NEEDED: Final = [
-    *("household_id", "head", "village", "group", "address", "lon", "lat", "member_id", "circle_id"),
+    *("household_id", "head", "township", "village", "group", "address"),
+    *("lon", "lat", "member_id", "circle_id"),
 ]
 
 
@@ -101,6 +102,7 @@ def _set_aside(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame({
         "household_id": aside["household_id"].to_numpy(),
         "head": aside["head"].to_numpy(),
+        "township": aside["township"].to_numpy(),
         "village": aside["village"].to_numpy(),
         "group": aside["group"].to_numpy(),
         "address": blank,
@@ -194,10 +196,12 @@ def _calls(subject: Subject, rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[
 
 def contents(made: Deck) -> pd.DataFrame:
     """What a household reads on its card, by household id: to tell which cards changed since a plan."""
-    said = made.calls[["name", "phone", "others", "circle", "leader", "leader_phone", "office"]]
-    joined = said.astype(str).agg("\x1f".join, axis=1).to_numpy()
+    told = ["name", "phone", "others", "circle", "leader", "leader_role", "leader_phone", "office"]
+    joined = made.calls[told].astype(str).agg("\x1f".join, axis=1).to_numpy()
     rows = made.cards
+    # Where nobody's name is known, the card is that of the address.
+    head = rows["head"].where(rows["head"] != "", rows["group"] + " " + rows["address"])
     return pd.DataFrame(
-        {"text": rows["head"].to_numpy() + "\x1f" + joined[rows["call"].to_numpy()]},
+        {"text": head.to_numpy() + "\x1f" + joined[rows["call"].to_numpy()]},
         index=pd.Index(rows["household_id"] + "\x1f" + rows["village"]),
     )

@@ -16,7 +16,7 @@ import numpy as np
 from neighborgrid.outputs.paper.ruler import MARGIN, distinct_codes, is_ideograph, printable, ranks, ruler
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,6 +77,13 @@ def widths_em(texts: Sequence[str], fontset: FontSet, weight: int = 400) -> Floa
     """Width of each text on one line, in em, at ``weight``: never less than Typst's."""
     distinct, which = _distinct(texts)
     return ruler(fontset, weight).lay(distinct).widths_em()[which]
+
+
+def learn(texts: Sequence[str], weights: Iterable[int], fontset: FontSet) -> None:
+    """Measure all that these texts need in a few questions to Typst, before they are fitted one by one."""
+    distinct, _ = _distinct(texts)
+    for weight in weights:
+        ruler(fontset, weight).lay(distinct)
 
 
 def fit(texts: Sequence[str], box: Box, fontset: FontSet) -> Fitted:

@@ -22,7 +22,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    import typst
     from numpy.typing import NDArray
 
     from neighborgrid.outputs.paper.fonts import FontSet
@@ -72,13 +74,18 @@ def in_ranges(codes: Ints, ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bo
     return inside
 
 
+_FEW: Final = 40_000
+
+
 def is_ideograph(codes: Ints) -> NDArray[np.bool_]:
     """Which code points are Chinese characters."""
     return in_ranges(codes, _IDEOGRAPHS)
 
 
 def distinct_codes(codes: Ints) -> Ints:
-    """Distinct code points in order; there are few, so counting is faster than sorting."""
+    """Distinct code points in order; there are few among many, so counting is faster than sorting."""
+    if len(codes) < _FEW:
+        return np.unique(codes)
     return np.flatnonzero(np.bincount(codes, minlength=_CODES))
 
 
@@ -155,7 +162,8 @@ class Ruler:
             return
         ideographs = is_ideograph(new)
         plain, others = new[ideographs], new[~ideographs]
-        self._base = float(self._measure([_BASE])[0])
+        if not self._base:
+            self._base = float(self._measure([_BASE])[0])
         self._advance[plain] = self._ideographs(plain)
         signs = [chr(code) for code in others]
         forms = ("{0}{1}{0}", "{1}{0}", "{0}{1}")
@@ -216,18 +224,21 @@ class Ruler:
             "#let texts = json(bytes(sys.inputs.texts))\n"
             f"#context [#metadata(texts.map(it => measure(text(it)).width / {_EM_PT}pt)) <widths>]"
         )
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=list(self._fontset.paths),
-        )
         compiler = typst.Compiler(
             source.encode(),
-            font_paths=fonts,
+            font_paths=_fonts(self._fontset.paths),
             ignore_system_fonts=True,
             sys_inputs={"texts": json.dumps(texts, ensure_ascii=False)},
         )
         return np.array(json.loads(compiler.query("<widths>", field="value", one=True)), np.float64)
+
+
+@functools.lru_cache(maxsize=8)
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    """Fonts of the folders, looked through once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
 def _runs(codes: Ints, starts: Ints, ends: Ints) -> Ints:

@@ -11,7 +11,7 @@ import pandas as pd
 from neighborgrid.audit.check import audit
 from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding, Severity
-from neighborgrid.intake.names import village_key
+from neighborgrid.intake.names import township_key, village_key
 from neighborgrid.outputs.paper import phones
 from neighborgrid.outputs.paper.wording import Wording
 from neighborgrid.planbook.refresh import refresh
@@ -100,19 +100,20 @@ def people(plan: Plan) -> pd.DataFrame:
 def nearest_circle(plan: Plan, rows: pd.DataFrame) -> NDArray[np.object_]:
     """Id of the circle of its village whose centre is nearest to each row; "" where a village has none.
 
-    ``rows`` has the columns ``village``, ``lon`` and ``lat``; without a position it is the first circle
-    of the village.
+    ``rows`` has the columns ``township``, ``village``, ``lon`` and ``lat``; without a position it is the
+    first circle of the village. A blank township matches any.
     """
     found = np.full(len(rows), "", object)
     circles = plan.tables["circles"]
-    of_village = {
-        key: part.index.to_numpy() for key, part in circles.groupby(circles["village"].map(village_key))
-    }
+    village_of = circles["village"].map(village_key).to_numpy(dtype=object)
+    township_of = circles["township"].map(township_key).to_numpy(dtype=object)
     ids = circles["circle_id"].to_numpy()
     centres = circles[["centre_lon", "centre_lat"]].to_numpy()
-    for key, part in rows.groupby(rows["village"].map(village_key)):
-        candidates = of_village.get(str(key))
-        if candidates is None:
+    places = [rows["township"].map(township_key), rows["village"].map(village_key)]
+    for (township, village), part in rows.groupby(places):
+        same = (township_of == township) | (township_of == "") | (township == "")
+        candidates = np.flatnonzero((village_of == village) & same)
+        if not len(candidates):
             continue
         away = part[["lon", "lat"]].to_numpy()[:, None, :] - centres[candidates][None, :, :]
         # Nearest only has to be told, not measured: degrees of longitude are shrunk to those of latitude.
