@@ -17,7 +17,7 @@ import pytest
 
 import neighborgrid
 from neighborgrid import words
-from neighborgrid.cli.app import VERBS
+from neighborgrid.cli.app import EXPORT_VERBS, VERBS
 from neighborgrid.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CODE = re.compile(r"\bNG\d{3}\b")
 # Flags of other programs: pip's and the generators' own, ruff's.
 # Options of pip, of docs/make.py and of the scripts in benchmarks/.
 FOREIGN_FLAGS = {"--check", "--runs", "--help", "--effort", "--seed"}
-FOREIGN_FLAGS |= {"--villages", "--households", "--members", "--seconds", "--worth"}
+FOREIGN_FLAGS |= {"--villages", "--households", "--members", "--seconds", "--worth", "--cards", "--plan"}
 SEPARATOR = "\x1e"
 DRIVER = f"""
 import json, os, sys
@@ -110,9 +110,12 @@ class Demo:
         self.commands = commands_of(README[lang])
         typed = [line for line, _ in self.commands]
         self.examples = [line for line in help_examples(lang) if line not in typed]
-        first, *rest = session([["neighborgrid", "demo"], *typed, *self.examples], folder, lang)
-        self.code, self.output = first
-        self.results, self.example_results = rest[: len(typed)], rest[len(typed) :]
+        # The README's own `cd` led into the folder of the demo.
+        ((_, self.print_block),) = marked(README[lang], "true:print")
+        printing = shlex.split(self.print_block.splitlines()[0].removeprefix("> "))
+        commands = [["neighborgrid", "demo"], *typed, printing, *self.examples]
+        (self.code, self.output), *rest = session(commands, folder, lang)
+        self.results, (self.printed, *self.example_results) = rest[: len(typed)], rest[len(typed) :]
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -139,7 +142,8 @@ def test_options_exist(page: Path) -> None:
     from neighborgrid.cli.app import build
 
     group = typer_main.get_command(build())
-    known = {flag for one in group.commands.values() for option in one.params for flag in option.opts}
+    commands = [*group.commands.values(), *group.commands["export"].commands.values()]
+    known = {flag for one in commands for option in one.params for flag in option.opts}
     used = set(FLAG.findall(page.read_text("utf-8"))) - FOREIGN_FLAGS
     assert used <= known | {"--version"}
 
@@ -157,7 +161,8 @@ def test_every_code_has_its_place_in_the_catalogue() -> None:
 @pytest.mark.parametrize("page", README.values())
 def test_readme_has_every_verb_and_exit_code(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
-    assert [verb for verb in VERBS if f"| `{verb}` |" not in text] == []
+    shown = [*VERBS, "export", *(f"export {verb}" for verb in EXPORT_VERBS)]
+    assert [verb for verb in shown if f"| `{verb}` |" not in text] == []
     assert [code for code in ExitCode if f"\n| {int(code)} |" not in text] == []
 
 
@@ -170,15 +175,25 @@ def test_readme_has_the_two_set_up_commands(page: str) -> None:
 
 
 def test_demo_says_what_the_readme_says(demo: Demo) -> None:
-    # On Windows the demo's paths have backslashes.
-    said = iter([line.rstrip() for line in demo.output.replace("\\", "/").splitlines()])
     ((_, block),) = marked(README[demo.lang], "true:demo")
-    told = [line for line in block.splitlines() if line not in ("", "[...]")]
     assert demo.code == 0
+    assert untold(block, demo.output) == [], "shorten the README's demo again by hand"
+
+
+def test_export_says_what_the_readme_says(demo: Demo) -> None:
+    code, output = demo.printed
+    assert code == 0
+    # The first line is the command itself.
+    assert untold(demo.print_block.partition("\n")[2], output) == []
+
+
+def untold(block: str, output: str) -> list[str]:
+    """Lines of a block that the output does not have, each looked for behind the one before."""
+    # On Windows paths have backslashes.
+    said = iter([line.rstrip() for line in output.replace("\\", "/").splitlines()])
+    told = [line for line in block.splitlines() if line not in ("", "[...]")]
     assert told
-    # Each line is looked for behind the one before, so the order is true too.
-    missing = [line for line in told if line not in said]
-    assert missing == [], "shorten the README's demo again by hand"
+    return [line for line in told if line not in said]
 
 
 def test_readme_commands_run(demo: Demo) -> None:
@@ -189,6 +204,32 @@ def test_readme_commands_run(demo: Demo) -> None:
 def test_examples_of_the_help_run(demo: Demo) -> None:
     assert {line[0] for line in demo.examples} == {"neighborgrid"}
     assert [result for result in demo.example_results if result[0] != 0] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("verb", EXPORT_VERBS)
+def test_examples_of_the_help_of_export_are_understood(verb: str, lang: Any) -> None:
+    # They are parsed only: tests/test_cli_export.py runs every verb, and the README's `export all` runs above.
+    typer_main = pytest.importorskip("typer.main")
+    from neighborgrid.cli.app import build
+
+    shown = words.text(f"help.export.{verb}", lang).rpartition({"en": "Example: ", "zh": "例："}[lang])[2]
+    program, group, name, *arguments = shlex.split(shown)
+    assert (program, group, name) == ("neighborgrid", "export", verb)
+    command = typer_main.get_command(build()).commands["export"].commands[verb]
+    given = command.make_context(name, list(arguments)).params
+    assert given["plans"] == [Path(arguments[0])]
+
+
+@pytest.mark.parametrize("page", [*README.values(), "docs/papers.md"])
+def test_settings_of_papers_are_settings_of_papers(page: str) -> None:
+    from neighborgrid.rules import sources
+    from neighborgrid.rules.settings import PRINT_TABLES
+
+    ((_, block),) = marked(page, "rules:print", "rules:papers")
+    given = sources.toml(block.encode(), "print.toml")
+    sources.resolve([given])
+    assert {entry.key.partition(".")[0] for entry in given.entries} == set(PRINT_TABLES)
 
 
 def test_python_example_runs(demo: Demo, monkeypatch: Any, capsys: Any) -> None:

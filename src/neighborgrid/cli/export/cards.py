@@ -86,9 +86,8 @@ def run(
 def print_cards(job: press.PrintJob, wanted: Wanted, screen: Screen) -> list[Written]:
     """Cards and calibration page of a job; says the equation of households and cards."""
     from neighborgrid.outputs.paper import calibration, cards
-    from neighborgrid.outputs.paper.deck import deck
 
-    whole = deck(job.subject)
+    whole = job.deck
     chosen = _chosen(whole, wanted, job, screen)
     target = job.target(text("book.cards", job.subject.lang), ".pdf")
     options = _options(wanted, job)

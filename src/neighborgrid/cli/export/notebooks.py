@@ -70,7 +70,7 @@ def print_notebooks(job: press.PrintJob, screen: Screen) -> list[Written]:
 
     target = job.target(text("book.notebooks", job.subject.lang), ".pdf")
     design = job.asked.design("notebook.typ")
-    return job.print(notebooks.jobs(job.subject, job.fonts, target, template=design), screen)
+    return job.print(notebooks.jobs(job.subject, job.fonts, target, template=design, deck=job.deck), screen)
 
 
 def print_receipts(job: press.PrintJob, screen: Screen) -> list[Written]:
@@ -79,4 +79,4 @@ def print_receipts(job: press.PrintJob, screen: Screen) -> list[Written]:
 
     target = job.target(text("book.receipts", job.subject.lang), ".pdf")
     design = job.asked.design("receipt.typ")
-    return job.print(receipts.jobs(job.subject, job.fonts, target, template=design), screen)
+    return job.print(receipts.jobs(job.subject, job.fonts, target, template=design, deck=job.deck), screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from neighborgrid.files import Written
     from neighborgrid.model import Plan
     from neighborgrid.outputs.paper.common import Prepared
+    from neighborgrid.outputs.paper.deck import Deck
     from neighborgrid.outputs.paper.fonts import FontSet
     from neighborgrid.outputs.paper.press import Template
     from neighborgrid.outputs.paper.subject import Subject
@@ -62,6 +64,13 @@ class PrintJob:
     subject: Subject
     fonts: FontSet
     files: tuple[Path, ...]
+
+    @cached_property
+    def deck(self) -> Deck:
+        """All cards, in the order in which they are handed out."""
+        from neighborgrid.outputs.paper.deck import deck
+
+        return deck(self.subject)
 
     def target(self, name: str, suffix: str) -> Path:
         """File to write: ``-o`` where it has that suffix, inside it where it is a folder, else by the plan.
