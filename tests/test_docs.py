@@ -209,7 +209,7 @@ def test_examples_of_the_help_run(demo: Demo) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("verb", EXPORT_VERBS)
 def test_examples_of_the_help_of_export_are_understood(verb: str, lang: Any) -> None:
-    # They are parsed only: tests/test_cli_export.py runs every verb, and the README's `export all` runs above.
+    # Parsed only: tests/test_cli_export.py runs every verb, and the `export all` of the README runs above.
     typer_main = pytest.importorskip("typer.main")
     from neighborgrid.cli.app import build
 

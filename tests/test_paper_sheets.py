@@ -217,13 +217,15 @@ def test_backs_lie_behind_their_fronts(dotted: Printed) -> None:
     slots = [slot_box(layout, slot) for slot in range(per_sheet)]
     fronts = sorted((slot.left + FRONT_DOT[0], slot.top + FRONT_DOT[1]) for slot in slots)
     assert np.array(dots_of(front)) == pytest.approx(np.array(fronts), abs=WITHIN_MM)
-    # Turned over its long edge, portrait paper shows on the right what was on the left, and landscape paper
-    # below what was above; each back covers the card of its front.
-    if layout.page_width < layout.page_height:
-        covers = [(layout.page_width - slot.right, slot.top) for slot in slots]
+    if layout.key == "a6":
+        # Landscape paper, turned over its long edge, shows below what was above. The backs are upside down
+        # there: a card that is cut out and turned over like a page is then upright on both sides.
+        corners = [(slot.right, layout.page_height - slot.top) for slot in slots]
+        behind = sorted((x - BACK_DOT[0], y - BACK_DOT[1]) for x, y in corners)
     else:
-        covers = [(slot.left, layout.page_height - slot.bottom) for slot in slots]
-    behind = sorted((left + BACK_DOT[0], top + BACK_DOT[1]) for left, top in covers)
+        # Portrait paper shows on the right what was on the left; each back covers the card of its front.
+        corners = [(layout.page_width - slot.right, slot.top) for slot in slots]
+        behind = sorted((x + BACK_DOT[0], y + BACK_DOT[1]) for x, y in corners)
     assert np.array(dots_of(back)) == pytest.approx(np.array(behind), abs=WITHIN_MM)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from neighborgrid.intake.header import Header
-    from neighborgrid.intake.raw import RawSheet
+    from neighborgrid.intake.raw import Cell, RawSheet
 
 IDENTITY: Final[dict[Kind, tuple[str, ...]]] = {
     "households": ("head", "household_id", "address"),
@@ -200,9 +200,15 @@ def rule_rows(raw: RawSheet) -> Iterator[tuple[str, object, int]]:
     if len(raw.columns) < 2:
         return
     for row in range(raw.row_count):
-        name, value = cell_text(raw.columns[0][row]), cell_text(raw.columns[1][row])
+        name, value = cell_text(raw.columns[0][row]), _lines(raw.columns[1][row])
         if name and value and fold(name) not in heads:
             yield name, value, raw.first_row + row
+
+
+def _lines(value: Cell) -> str:
+    """Cleaned text of a cell whose line breaks mean something."""
+    lines = value.splitlines() if isinstance(value, str) else [value]
+    return "\n".join(map(cell_text, lines)).strip()
 
 
 def _named(key: str) -> frozenset[str]:

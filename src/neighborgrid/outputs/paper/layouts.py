@@ -154,6 +154,11 @@ class Layout:
         return self.columns * self.rows
 
     @property
+    def turned(self) -> bool:
+        """Whether backs stand upside down, because the sheet's long edge is on top."""
+        return self.page_width > self.page_height and self.per_sheet > 1
+
+    @property
     def left(self) -> float:
         """Left edge of the grid on the page."""
         return (self.page_width - self.columns * self.card_width) / 2
@@ -178,6 +183,7 @@ class Layout:
             "grid": {"left": self.left, "top": self.top, "columns": self.columns, "rows": self.rows},
             "card": {"width": self.card_width, "height": self.card_height, "bleed": self.bleed},
             "crop": {"gap": self.bleed + MARK_GAP_MM, "length": MARK_MM},
+            "turned": self.turned,
             "band": self.design.band * factor,
             "qr": {"x": x, "y": y, "side": side},
             "back": round(self.design.back * factor, 2),
