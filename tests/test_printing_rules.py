@@ -234,15 +234,8 @@ class TestWording:
         assert "5" in say.rhythm(5)
         assert "366" in say.rhythm(366)
 
-    @pytest.mark.parametrize("lang", LANGS)
-    def test_every_text_of_papers_takes_the_terms(self, lang: Lang) -> None:
-        # Braces in an organiser's own word are no fields.
-        say = said_by(lang, words__member="{包联}人", words__circle="%s{0}")
-        assert (
-            "{包联}人" in say("card.leads") + say("card.label") + say("card.waiting") + say.back()[0]["text"]
-            or lang == "en"
-        )
-        assert said_by("zh", words__member="{包联}人")("card.label") == "您的{包联}人"
+    def test_braces_in_ones_own_words_are_no_fields(self) -> None:
+        assert said_by(words__member="{包联}人%s")("card.label") == "您的{包联}人%s"
 
     def test_title_and_slogan(self) -> None:
         say = said_by(cards__title="便民卡", cards__slogan="马上就办")

@@ -8,7 +8,7 @@ in the next attempt. Names without a place are returned.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -78,8 +78,14 @@ def place(marks: Sequence[Mark], dots: NDArray[np.float64], area: Box, taken: Se
 
     Of all font sizes the one with the fewest names left over, then the best balance of large and near.
     """
-    tries = [_Size(marks, dots, area, taken, size_mm).placed() for size_mm in LABEL_SIZES_MM]
-    return min(tries, key=_badness)
+    best: Placed | None = None
+    for size_mm in LABEL_SIZES_MM:
+        # With all names placed, no smaller size is better that costs more by its size alone.
+        if best is not None and _badness(best) <= (0, SMALLER_COST * (LABEL_SIZES_MM[0] - size_mm)):
+            break
+        made = _Size(marks, dots, area, taken, size_mm).placed()
+        best = made if best is None else min(best, made, key=_badness)
+    return best if best is not None else Placed((), LABEL_SIZES_MM[0], ())
 
 
 def _badness(placed: Placed) -> tuple[int, float]:
@@ -132,68 +138,83 @@ class _Size:
 
     def _choose(self, index: int, labels: Sequence[Label]) -> Label | None:
         """Cheapest place for a name that is off the ``labels`` placed before and their lines."""
-        choices, boxes, lines = self._choices[index]
+        found = self._choices[index]
         others = _rows(labels)
         drawn = _line_rows(labels)
-        good = ~_overlaps(boxes, others) & ~_entered(drawn, boxes).any(axis=0)
-        good &= ~_entered(lines, others).any(axis=1)
-        apart = good & ~_cut(lines, drawn)
+        good = ~_overlaps(found.boxes, others) & ~_entered(drawn, found.boxes).any(axis=0)
+        good &= ~_entered(found.lines, others).any(axis=1)
+        apart = good & ~_cut(found.lines, drawn)
         # Two thin lines that cross are still better than a mark without its name.
         free = np.flatnonzero(apart if apart.any() else good)
-        return choices[int(free[0])] if len(free) else None
+        return found.label(index, int(free[0])) if len(free) else None
 
     def _candidates(self, index: int, dots: NDArray[np.float64], area: Box) -> _Choices:
         """Places for a name that are off all marks, the cheapest first."""
         mark = self._marks[index]
         em = width_em(mark.label) * (BOLD_WIDER if mark.bold else 1.0)
-        half = em * self._size_mm / 2, HEIGHT_EM * self._size_mm / 2
+        half = np.array((em * self._size_mm / 2, HEIGHT_EM * self._size_mm / 2))
         others = np.delete(self._fixed, self._own + index, axis=0)
-        found = [*_beside(index, mark, half), *_around(index, mark, half)]
-        rows = _rows(found)
-        inside = (rows[:, :2] >= (area.left, area.top)) & (rows[:, 2:] <= (area.right, area.bottom))
-        good = inside.all(axis=1) & ~_overlaps(rows, self._fixed)
-        good &= ~_entered(_line_rows(found), others).any(axis=1)
-        covered = _covered(rows, dots).tolist()
-        free = [
-            replace(found[row], cost=found[row].cost + DOT_COST * covered[row])
-            for row in np.flatnonzero(good).tolist()
-        ]
-        free.sort(key=lambda label: label.cost)
-        return _Choices(free, _rows(free), _line_rows(free))
+        found = _around(mark, half)
+        inside = (found.boxes[:, :2] >= (area.left, area.top)) & (
+            found.boxes[:, 2:] <= (area.right, area.bottom)
+        )
+        found = found.take(np.flatnonzero(inside.all(axis=1)))
+        good = ~_overlaps(found.boxes, self._fixed) & ~_entered(found.lines, others).any(axis=1)
+        found = found.take(np.flatnonzero(good))
+        cost = found.cost + DOT_COST * _covered(found.boxes, dots)
+        return found._replace(cost=cost).take(np.argsort(cost, kind="stable"))
 
 
 class _Choices(NamedTuple):
-    """Places for one name, with their boxes and lines as arrays of shape (n, 4)."""
+    """Places for one name: boxes and lines (NaN: none) of shape (n, 4), and what each costs."""
 
-    labels: list[Label]
     boxes: NDArray[np.float64]
     lines: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+    def take(self, rows: NDArray[np.int64]) -> _Choices:
+        """Those of the rows."""
+        return _Choices(self.boxes[rows], self.lines[rows], self.cost[rows])
+
+    def label(self, index: int, row: int) -> Label:
+        """Name of mark ``index`` at the place of a row."""
+        x, y, x2, y2 = self.lines[row].tolist()
+        line = None if math.isnan(x) else ((x, y), (x2, y2))
+        return Label(index, Box(*self.boxes[row].tolist()), line, float(self.cost[row]))
 
 
-def _beside(index: int, mark: Mark, half: tuple[float, float]) -> list[Label]:
-    found = []
-    for order, (right, down) in enumerate(SIDES):
-        slant = 0.72 if right and down else 1.0
-        x = mark.x + right * (mark.radius * slant + GAP_MM + half[0])
-        y = mark.y + down * (mark.radius * slant + (GAP_MM / 2 if not right else 0) + half[1])
-        found.append(Label(index, _around_point(x, y, half), None, 0.25 * order))
-    return found
+def _offsets() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Directions of all places around a mark on rings, and how far out each ring is."""
+    angle = 2 * math.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    round_ = np.column_stack((np.cos(angle), np.sin(angle)))
+    return np.tile(round_, (len(RINGS_MM), 1)), np.repeat(RINGS_MM, DIRECTIONS)
 
 
-def _around(index: int, mark: Mark, half: tuple[float, float]) -> list[Label]:
-    found = []
-    for reach_mm in RINGS_MM:
-        for turn in range(DIRECTIONS):
-            angle = 2 * math.pi * turn / DIRECTIONS
-            x = mark.x + math.cos(angle) * (reach_mm + half[0])
-            y = mark.y + math.sin(angle) * (reach_mm + half[1])
-            box = _around_point(x, y, half)
-            found.append(Label(index, box, _join(mark, box), LINE_COST + 0.9 * reach_mm))
-    return found
+_SIDES: Final = np.array(SIDES, np.float64)
+_SLANT: Final = np.where((_SIDES != 0).all(axis=1), 0.72, 1.0)
+_GAPS: Final = np.column_stack((np.full(len(SIDES), GAP_MM), np.where(_SIDES[:, 0] == 0, GAP_MM / 2, 0.0)))
+_DIRECTIONS, _REACHES = _offsets()
 
 
-def _around_point(x: float, y: float, half: tuple[float, float]) -> Box:
-    return Box(x - half[0], y - half[1], x + half[0], y + half[1])
+def _around(mark: Mark, half: NDArray[np.float64]) -> _Choices:
+    """All places for a name of half that width and height: beside its mark, then on rings around it."""
+    here = np.array((mark.x, mark.y))
+    beside = here + _SIDES * ((mark.radius * _SLANT)[:, None] + _GAPS + half)
+    away = here + _DIRECTIONS * (_REACHES[:, None] + half)
+    centres = np.concatenate((beside, away))
+    boxes = np.column_stack((centres - half, centres + half))
+    lines = np.concatenate((np.full((len(beside), 4), np.nan), _joins(mark, boxes[len(beside) :])))
+    return _Choices(boxes, lines, np.concatenate((0.25 * np.arange(len(SIDES)), LINE_COST + 0.9 * _REACHES)))
+
+
+def _joins(mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lines from the rim of the mark to the nearest point of each box's middle line or sides."""
+    left, top, right, bottom = boxes.T
+    x = np.clip(mark.x, left, right)
+    y = np.where((x == left) | (x == right), (top + bottom) / 2, np.clip(mark.y, top, bottom))
+    length = np.hypot(x - mark.x, y - mark.y)
+    share = np.minimum(1.0, mark.radius / np.where(length > 0, length, np.inf))
+    return np.column_stack((mark.x + share * (x - mark.x), mark.y + share * (y - mark.y), x, y))
 
 
 def _row(box: Box) -> tuple[float, float, float, float]:
@@ -256,14 +277,3 @@ def _cut(lines: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.
     apart_b = side(a, b[..., 0], b[..., 1]) * side(a, b[..., 2], b[..., 3])
     apart_a = side(b, a[..., 0], a[..., 1]) * side(b, a[..., 2], a[..., 3])
     return np.asarray(((apart_a < 0) & (apart_b < 0)).any(axis=1), np.bool_)
-
-
-def _join(mark: Mark, box: Box) -> tuple[Point, Point]:
-    """Line from the rim of the mark to the nearest point of the box's middle line or sides."""
-    x = min(max(mark.x, box.left), box.right)
-    y = min(max(mark.y, box.top), box.bottom)
-    if x in (box.left, box.right):
-        y = (box.top + box.bottom) / 2
-    length = math.hypot(x - mark.x, y - mark.y)
-    share = min(1.0, mark.radius / length) if length else 0.0
-    return (mark.x + share * (x - mark.x), mark.y + share * (y - mark.y)), (x, y)
