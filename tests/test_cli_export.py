@@ -291,7 +291,7 @@ class TestRefusals:
             (["cards", "--set", "visits.per_year=0"], 3, "NG404"),
             (["cards", "--preset", "nowhere"], 3, "NG401"),
             (["cards", "--rules", "没有.toml"], 3, "NG406"),
-            (["cards", "--only", "没有此村"], 2, "NG567"),
+            (["cards", "--only", "没有此村"], 2, "NG574"),
             (["cards", "--font-dir", "没有"], 3, "NG540"),
             (["cards", "--template", "没有.typ"], 3, "NG545"),
             (["boards", "--with-households"], 2, "NG572"),

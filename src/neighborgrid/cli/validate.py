@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read
 from neighborgrid.cli.plans import is_part, locator
-from neighborgrid.cli.screen import Screen, wants_color
+from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode, InputError
 from neighborgrid.findings import Finding, Place, Severity
 from neighborgrid.words import text
@@ -79,7 +79,10 @@ def run(
     _show(result, form, screen)
     if write and plans is not None:
         _rewrite(plans, screen)
-    return _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
+    code = _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
+    if code == ExitCode.OK and plans is not None:
+        screen.say("export.next", path=typed(*paths))
+    return code
 
 
 def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Screen) -> Subject:

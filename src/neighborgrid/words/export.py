@@ -59,6 +59,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "stack: piles lie in delivery order after cutting; page: in that order on each page.",
     ),
     "opt.card_split": ("按村、服务圈或党员分成几个文件。", "Files by village, circle or member."),
+    "opt.print_rules": (
+        "规则文件；只用其中的 visits、cards、boards、words 各项。",
+        "Rules file; only its settings of visits, cards, boards and words count here.",
+    ),
+    "opt.print_set": (
+        "设置打印用的规则，如 cards.service_number=号码，可重复。",
+        "Set a rule of printing, as in cards.service_number=NUMBER; may be repeated.",
+    ),
     "opt.only": (
         "只印这些：村、村/组、服务圈、党员编号或户编号。",
         "Only these: villages, village/group, circles, member or household ids.",
@@ -95,10 +103,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "export.without_head": ("没有户主姓名 {count}", "{count} without a name"),
     "export.equation": ("合计：农户 {households} = {parts}。", "In all: {households} households = {parts}."),
     "export.chosen": ("这次印 {cards} 张（共 {all} 张）。", "Printed now: {cards} of {all} cards."),
-    "export.boards": ("公示栏 {count} 张。", "Boards: {count}."),
-    "export.notebooks": ("笔记本 {count} 本。", "Notebooks: {count}."),
-    "export.next_cards": (
-        "有人变动时，改安排表，再只印有变动的卡：neighborgrid export cards {plan} --changed-since 旧安排表.xlsx",
-        "After changes print only what changed: neighborgrid export cards {plan} --changed-since OLD.xlsx",
-    ),
+    "export.unchanged": ("没有一张卡有变动，不用重印。", "No card changed; none needs printing."),
+    "export.next": ("打印：neighborgrid export all {path}", "To print it: neighborgrid export all {path}"),
 }

@@ -79,7 +79,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "请先运行 neighborgrid validate 并改好；确实要看样子，加 --force，每页会印上“草稿”。",
         ),
         en=(
-            "The plan breaks its rules in {count} places, so nothing was printed. The first one stands above.",
+            "The plan breaks its rules (breaches: {count}), so nothing was printed. The first one stands above.",
             "Run neighborgrid validate and mend it; to see how it looks add --force: every page is marked as a draft.",
         ),
     ),
@@ -87,7 +87,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "warning",
         zh=("安排表有 {count} 处不合规则，每页都印上了“草稿”。", "请不要发出，改好再印。"),
         en=(
-            "The plan breaks its rules in {count} places; every page is marked as a draft.",
+            "The plan breaks its rules (breaches: {count}); every page is marked as a draft.",
             "Do not hand it out; mend the plan and print again.",
         ),
     ),
@@ -242,5 +242,13 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "error",
         zh=("export all 写出一个文件夹，不是一个文件。", "请在 -o 后面写文件夹的名字。"),
         en=("export all writes a folder, not a file.", "Name a folder after -o."),
+    ),
+    "NG574": Sentence(
+        "error",
+        zh=("--only 后面的内容在安排表里没有找到。", "请写村名、村名/组、服务圈、党员编号或户编号。"),
+        en=(
+            "Nothing in the plan is called what --only asks for.",
+            "Name a village, village/group, circle, member id or household id.",
+        ),
     ),
 }

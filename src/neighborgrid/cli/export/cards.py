@@ -52,9 +52,9 @@ def run(
     show: own.ShowTemplate = False,
     force: own.Force = False,
     font_dir: own.FontDir = None,
-    rules: opt.RulesFile = None,
+    rules: own.RulesFile = None,
     preset: opt.Preset = None,
-    settings: opt.Settings = None,
+    settings: own.Settings = None,
     lang: opt.LangChoice = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -78,25 +78,39 @@ def run(
         scale=factors(scale),
     )
     job = asked.start(screen)
-    press.say_written(print_cards(job, wanted, screen), screen)
-    screen.say("export.ruler", file=text("book.ruler", job.subject.lang) + ".pdf")
+    written = print_cards(job, wanted, screen)
+    press.say_written(written, screen)
+    if written:
+        screen.say("export.ruler", file=ruler_beside(job))
     return 0
 
 
 def print_cards(job: press.PrintJob, wanted: Wanted, screen: Screen) -> list[Written]:
-    """Cards and calibration page of a job; says the equation of households and cards."""
+    """Cards and calibration page of a job; says the equation of households and cards.
+
+    Where no card changed since the older plan there is nothing to do, and nothing is written.
+    """
     from neighborgrid.outputs.paper import calibration, cards
 
     whole = job.deck
     chosen = _chosen(whole, wanted, job, screen)
+    if wanted.since is not None and not len(chosen.cards):
+        _equation(whole, chosen, screen)
+        screen.tell("export.unchanged")
+        return []
     target = job.target(text("book.cards", job.subject.lang), ".pdf")
     options = _options(wanted, job)
     prepared = cards.jobs(job.subject, chosen, job.fonts, target, options)
     written = job.print(prepared, screen)
-    ruler = target.with_name(text("book.ruler", job.subject.lang) + ".pdf")
-    job.print(calibration.jobs(job.subject, job.fonts, ruler, wanted.scale), screen)
+    job.print(calibration.jobs(job.subject, job.fonts, ruler_beside(job), wanted.scale), screen)
     _equation(whole, chosen, screen)
     return written
+
+
+def ruler_beside(job: press.PrintJob) -> Path:
+    """File of the calibration page, beside the cards."""
+    target = job.target(text("book.cards", job.subject.lang), ".pdf")
+    return target.with_name(text("book.ruler", job.subject.lang) + ".pdf")
 
 
 def factors(scale: str | None) -> tuple[float, float]:

@@ -31,9 +31,9 @@ def run(
     size: own.SizeChoice = None,
     force: own.Force = False,
     font_dir: own.FontDir = None,
-    rules: opt.RulesFile = None,
+    rules: own.RulesFile = None,
     preset: opt.Preset = None,
-    settings: opt.Settings = None,
+    settings: own.Settings = None,
     lang: opt.LangChoice = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -48,7 +48,6 @@ def run(
     job = asked.start(screen)
     folder = output if output is not None else default_target(plans, text("book.all", job.subject.lang))
     job = replace(job, asked=replace(asked, output=folder))
-    written: list[Written] = []
     papers: tuple[Callable[[], list[Written]], ...] = (
         lambda: print_cards(job, wanted, screen),
         lambda: print_boards(job, screen, size.value if size else None),
@@ -58,8 +57,10 @@ def run(
         lambda: write_report(job, screen),
     )
     for make in papers:
-        made = make()
-        written += made
-        press.say_written(made, screen)
-    screen.say("export.ruler", file=text("book.ruler", job.subject.lang) + ".pdf")
+        try:
+            press.say_written(make(), screen)
+        except press.NothingToPrintError as nothing:
+            # One empty paper is no reason to go without the others.
+            screen.findings(nothing.findings)
+    screen.say("export.ruler", file=folder / (text("book.ruler", job.subject.lang) + ".pdf"))
     return 0

@@ -57,6 +57,11 @@ class RosterBy(Enum):
     VILLAGE = "village"
 
 
+RulesFile = Annotated[Path | None, typer.Option("--rules", help=_help("print_rules"), show_default=False)]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help=_help("print_set"), show_default=False),
+]
 Plans = Annotated[list[Path], typer.Argument(help=_help("plans"), metavar="PLAN...", show_default=False)]
 CardPlans = Annotated[
     list[Path] | None, typer.Argument(help=_help("plans"), metavar="PLAN...", show_default=False)

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.subject import Subject
     from neighborgrid.outputs.paper.wording import Wording
 
+FEW = 2
+"""Files that are named one by one."""
 SUFFIXES = frozenset({".pdf", ".xlsx", ".xls", ".docx", ".png"})
 """Suffixes that show that ``-o`` names a file."""
+
+
+class NothingToPrintError(InputError):
+    """A paper would have no page."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class PrintJob:
     fonts: FontSet
     files: tuple[Path, ...]
 
+    def name(self, key: str) -> str:
+        """Name of a workbook; that of a draft says so, since its tabs carry no mark."""
+        name = text(key, self.subject.lang)
+        return f"{name}-{text('paper.draft', self.subject.lang)}" if self.subject.draft else name
+
     @cached_property
     def deck(self) -> Deck:
         """All cards, in the order in which they are handed out."""
@@ -98,13 +109,13 @@ class PrintJob:
     def print(self, prepared: Prepared, screen: Screen) -> list[Written]:
         """Print; says first which characters no font has, and what else was found.
 
-        Raises InputError (NG571) where there is nothing to print.
+        Raises NothingToPrintError (NG571) where there is nothing to print.
         """
         from neighborgrid.outputs.paper.fonts import missing_finding, rows_with
         from neighborgrid.outputs.paper.press import Press
 
         if not prepared.weight:
-            raise InputError(*(prepared.findings or (Finding("NG571"),)))
+            raise NothingToPrintError(*(prepared.findings if prepared.findings else (Finding("NG571"),)))
         missing = self.fonts.missing(prepared.texts)
         if missing:
             screen.findings([missing_finding(missing, len(rows_with(prepared.texts, missing)))])
@@ -200,10 +211,11 @@ def say_findings(written: Sequence[Written], screen: Screen) -> None:
 
 
 def say_written(written: Sequence[Written], screen: Screen) -> None:
-    """Name what was written: the file, or the number of files and their folder."""
-    if len(written) == 1:
-        screen.say("cli.written", file=written[0].path)
-    elif written:
+    """Name what was written: each of a few files, or their number and their folder."""
+    if len(written) <= FEW:
+        for item in written:
+            screen.say("cli.written", file=item.path)
+    else:
         screen.say("export.written_many", count=len(written), folder=written[0].path.parent)
 
 

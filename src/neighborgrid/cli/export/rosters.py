@@ -24,9 +24,9 @@ def run(
     public: own.Public = False,
     mask: own.Mask = False,
     force: own.Force = False,
-    rules: opt.RulesFile = None,
+    rules: own.RulesFile = None,
     preset: opt.Preset = None,
-    settings: opt.Settings = None,
+    settings: own.Settings = None,
     lang: opt.LangChoice = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -47,9 +47,9 @@ def run_report(
     show: own.ShowTemplate = False,
     force: own.Force = False,
     font_dir: own.FontDir = None,
-    rules: opt.RulesFile = None,
+    rules: own.RulesFile = None,
     preset: opt.Preset = None,
-    settings: opt.Settings = None,
+    settings: own.Settings = None,
     lang: opt.LangChoice = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -61,8 +61,7 @@ def run_report(
         return press.show_template("report.typ", screen)
     request = press.request(rules, preset, settings, lang)
     job = press.asked(plans, output, request, force, font_dir, template).start(screen)
-    for item in write_report(job, screen):
-        press.say_written([item], screen)
+    press.say_written(write_report(job, screen), screen)
     return 0
 
 
@@ -73,8 +72,7 @@ def write_roster(
     from neighborgrid.outputs import roster
 
     subject = job.subject
-    name = text("roster.name.public" if public else "roster.name", subject.lang)
-    target = job.target(name, ".xlsx")
+    target = job.target(job.name("roster.name.public" if public else "roster.name"), ".xlsx")
     make_folder(target.parent)
     written = roster.write(
         subject.plan, target, by=by, public=public, mask=mask, lang=subject.lang, rounds=_rounds(subject)
@@ -90,7 +88,9 @@ def write_report(job: press.PrintJob, screen: Screen) -> list[Written]:
 
     subject = job.subject
     target = job.target(text("report.name", subject.lang), ".pdf")
-    beside = job.spared(target.with_suffix(".xlsx"))
+    # The tabs of a draft carry no mark, so its name does.
+    name = f"{job.name('report.name')}.xlsx"
+    beside = job.spared(target.with_name(name) if subject.draft else target.with_suffix(".xlsx"))
     design = job.asked.design("report.typ")
     written = job.print(report.jobs(subject, job.fonts, target, template=design), screen)
     book = report_book.write(subject.plan, beside, subject.lang)

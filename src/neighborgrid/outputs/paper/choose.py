@@ -26,7 +26,7 @@ NEAR: tuple[int, float] = (3, 0.5)
 def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     """Cards whose village, village and group (``东村/二组``), circle, member or household is ``wanted``.
 
-    Circles go by id or name. Raises UsageError (NG567) for each that nothing has, with similar ones.
+    Circles go by id or name. Raises UsageError (NG567, NG574) for each that nothing has, with similar ones.
     """
     rows = deck.cards
     known = _known(deck)
@@ -79,4 +79,4 @@ def _folded(said: str) -> str:
 def _nothing(one: str, known: dict[str, pd.Index[int]]) -> Finding:
     near = difflib.get_close_matches(_folded(one), known, n=NEAR[0], cutoff=NEAR[1])
     # Similar texts are ids and places; a name that was typed is not said again in a log.
-    return Finding("NG567", values={"near": " ".join(near) if near else "-"})
+    return Finding("NG567", values={"near": " ".join(near)}) if near else Finding("NG574")
