@@ -194,4 +194,4 @@ def test_the_command_says_when_nothing_is_left(
     assert (ran.code, "没有一张卡有变动" in ran.out) == (0, True)
     assert not (tmp_path / "无.pdf").exists()
     ran = cli("export", "cards", plan, "--only", "西同下村,没有的村", "-o", "无.pdf")
-    assert (ran.code, "NG567" in ran.err) == (2, True)
+    assert (ran.code, "NG574" in ran.err) == (2, True)
