@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -20,7 +21,6 @@ from neighborgrid.outputs.paper.press import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CODE = re.compile(r"\[(NG\d{3})\]")
 PLAN = "分户安排.xlsx"
@@ -444,3 +444,24 @@ class TestRules:
         assert "党群连心卡" in front
         assert "每月至少一次" in back
         assert "家家有人联 事事有人管 件件有回音" in back
+
+
+def test_cards_may_have_the_name_of_the_calibration_page(plan: Path, cli: Callable[..., Any]) -> None:
+    ran = cli("export", "cards", plan, "-o", "校准页.pdf")
+    assert ran.code == 0, ran.err
+    assert len(pages(Path("校准页.pdf"))) > 1
+    assert len(pages(Path("校准页-2.pdf"))) == 1
+
+
+def test_a_name_that_is_too_long_for_a_file_is_refused(plan: Path, cli: Callable[..., Any]) -> None:
+    ran = cli("export", "cards", plan, "-o", "长" * 100 + ".pdf")
+    assert (ran.code, codes(ran.err)) == (3, ["NG502"])
+
+
+def test_what_a_template_says_of_its_own_is_not_repeated(plan: Path, cli: Callable[..., Any]) -> None:
+    Path("mine.typ").write_text(
+        "#let front(card, call, doc) = panic(card.head)\n#let back(doc) = []\n", "utf-8"
+    )
+    ran = cli("export", "cards", plan, "--template", "mine.typ", "-o", "a.pdf")
+    assert (ran.code, codes(ran.err)) == (3, ["NG546"])
+    assert " 家" not in ran.err

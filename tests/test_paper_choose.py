@@ -181,9 +181,7 @@ def test_the_command_prints_what_changed(cli: Callable[..., Ran], demo: Path, tm
     assert cards_in(tmp_path / "变动.pdf") == 1
 
 
-def test_the_command_says_when_nothing_is_left(
-    cli: Callable[..., Ran], demo: Path, tmp_path: Path
-) -> None:
+def test_the_command_says_when_nothing_is_left(cli: Callable[..., Ran], demo: Path, tmp_path: Path) -> None:
     plan = demo / "分户安排.xlsx"
     ran = cli("export", "cards", plan, "--changed-since", plan, "-o", "无.pdf")
     assert (ran.code, ran.err) == (0, "")

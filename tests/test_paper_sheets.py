@@ -95,7 +95,7 @@ def test_piles_by_hand() -> None:
 def small_deck(*rows: tuple[str, str, str]) -> Deck:
     """Deck of cards by village, circle and member."""
     made = pd.DataFrame(rows, columns=["village", "circle_id", "member_id"])
-    return Deck(made.assign(call=0), pd.DataFrame(), {})
+    return Deck(made.assign(call=0, township="", place=made["village"]), pd.DataFrame(), {})
 
 
 def test_sections_follow_the_deck() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import FrameType
 
 VERBS: dict[str, Callable[..., int]] = {
     "check": check.run,
@@ -154,4 +156,10 @@ def main() -> None:
         # A console in GBK cannot show every character of a name; a mark is better than a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    # A polite end is an interruption: temporary data have to be removed then too.
+    signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(run())
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

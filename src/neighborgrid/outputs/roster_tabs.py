@@ -9,6 +9,7 @@ import pandas as pd
 
 from neighborgrid.audit.tables import numbers, texts
 from neighborgrid.outputs.coverage_table import places, reason_words
+from neighborgrid.outputs.paper import phones
 from neighborgrid.outputs.roster_view import DUTIES
 from neighborgrid.outputs.villages import rows_set_aside
 from neighborgrid.planbook import labels
@@ -52,7 +53,7 @@ def household_tab(view: RosterView, order: Rows | None, visits: Rows | None) -> 
         "circle": np.append(view.circle_names(), "")[member] if view.circles else None,
         "duty": np.append(_duties(view), "")[member] if led else None,
         "member": np.append(texts(plan.members, "name"), "")[member],
-        "member_phone": np.append(texts(plan.members, "phone"), "")[member],
+        "member_phone": np.append(_phones(plan.members), "")[member],
     }
     lived_in: dict[str, Any] = {
         "number": _only(served, view.numbers(rows)),
@@ -86,7 +87,7 @@ def member_tab(view: RosterView) -> SheetSpec:
         "member": texts(members, "name"),
         "role": members["role"].map(lambda role: roles.get(role, role)).to_numpy(object),
         "member_group": texts(members, "group"),
-        "phone": texts(members, "phone"),
+        "phone": _phones(members),
         "households": view.linked[rows],
         "priority": np.bincount(status.member[starred], minlength=size)[rows],
         "own_homes": np.bincount(status.member[status.own], minlength=size)[rows],
@@ -120,11 +121,19 @@ def waiting_tab(view: RosterView) -> SheetSpec:
     return _tab("waiting", columns, lang, color="unserved")
 
 
+def _phones(members: pd.DataFrame) -> NDArray[np.object_]:
+    """Phones of members; a remark in the cell is not for a list, masked digits are."""
+    cells = texts(members, "phone")
+    made = np.empty(len(cells), object)
+    made[:] = [cell if "*" in cell else phones.listed(cell) for cell in cells]
+    return made
+
+
 def public_tab(view: RosterView) -> SheetSpec:
     """Members as they may be posted on a wall."""
     rows = view.member_rows()
     members = view.plan.members.iloc[rows]
-    phone = texts(members, "phone")
+    phone = _phones(members)
     if "phone_public" in members:
         hidden = ~members["phone_public"].isin(["", "yes"]).to_numpy() & (phone != "")
         phone = np.where(hidden, text("roster.private", view.lang), phone)

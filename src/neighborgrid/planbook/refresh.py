@@ -10,6 +10,7 @@ import pandas as pd
 
 from neighborgrid.intake.names import group_key, township_key, village_key
 from neighborgrid.model import PROBLEM_HOUSEHOLDS, PROBLEM_PEOPLE, SET_ASIDE, Problem, make_table
+from neighborgrid.rules.settings import ROLES
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import given
 
@@ -97,6 +98,8 @@ def _people(plan: Plan) -> pd.DataFrame:
         elif parts:
             blank = np.full(len(excluded), "", object)
             data[name] = np.concatenate((parts[0], blank))
+    # A role that somebody typed and nobody understands stays in its cell; here it is that of a member.
+    data["role"] = np.where(np.isin(data["role"].astype(str), ROLES), data["role"], "member").astype(object)
     return make_table(PROBLEM_PEOPLE, data | _codes(plan, data, "people"))
 
 

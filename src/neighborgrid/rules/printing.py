@@ -74,10 +74,11 @@ class PrintRule:
 
 def _by_village(written: str) -> dict[str, str]:
     """``number`` for all, or ``village=number`` parts with any of the usual marks between them."""
-    numbers = {}
+    numbers: dict[str, str] = {}
     for part in re.split(r"[;；,，\n]+", written):
         left, equals, right = part.replace("＝", "=").partition("=")
         village, number = (left.strip(), right.strip()) if equals else ("", left.strip())
         if number:
-            numbers[village] = number
+            # Two numbers for all are two ways to call the one office.
+            numbers[village] = " / ".join(filter(None, (numbers.get(village, ""), number)))
     return numbers

@@ -248,7 +248,7 @@ def allowed(setting: Setting) -> str:
         case "text":
             return "members | FILE"
         case "words":
-            return "TEXT"
+            return f"TEXT (1..{LONGEST_WORDS})"
     span = f"{setting.low:g}..{setting.high:.0f}"
     match setting.kind:
         case "cap":

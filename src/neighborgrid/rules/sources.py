@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
+SHOWN_LETTERS = 60
+"""Letters of a bad value that a finding repeats."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One setting as written somewhere."""
@@ -96,7 +100,9 @@ def resolve(sources: Sequence[Source], *, fix_day: bool = True) -> Rules:
             try:
                 rules = rules.with_value(entry.key, parse_value(setting, entry.raw), source.origin)
             except ValueError:
-                values = {"key": entry.key, "value": entry.raw, "allowed": allowed(setting)}
+                said = str(entry.raw)
+                shown = entry.raw if len(said) <= SHOWN_LETTERS else f"{said[:SHOWN_LETTERS]}..."
+                values = {"key": entry.key, "value": shown, "allowed": allowed(setting)}
                 findings.append(Finding("NG404", entry.place, values))
     findings.extend(_contradictions(rules))
     if findings:

@@ -94,7 +94,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG550": Sentence(
         "warning",
         zh=(
-            "{count} 名党员没有能打的电话，他们联系的户的卡上印的是带队村干部的电话：{ids}。",
+            "{count} 名党员没有能打的电话，他们联系的户的卡上印的是带队人的电话：{ids}。",
             "请补上电话后再印。",
         ),
         en=(
@@ -105,7 +105,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG565": Sentence(
         "warning",
         zh=(
-            "{count} 名党员没有能打的电话，他们的带队村干部也没有：{ids}。卡上没有能打的党员电话。",
+            "{count} 名党员没有能打的电话，他们的带队人也没有：{ids}。卡上没有能打的党员电话。",
             "请补上电话，或者用 --set cards.service_number=号码 印上村里的电话。",
         ),
         en=(
@@ -249,6 +249,36 @@ FINDINGS: Final[dict[str, Sentence]] = {
         en=(
             "Nothing in the plan is called what --only asks for.",
             "Name a village, village/group, circle, member id or household id.",
+        ),
+    ),
+    "NG575": Sentence(
+        "warning",
+        zh=(
+            "{count} 张待落实卡上没有能打的电话：{ids}。",
+            "请用 --set cards.service_number=号码 印上村里的电话，或者给带队人补上电话。",
+        ),
+        en=(
+            "{count} cards of households that wait carry no phone: {ids}.",
+            "Print the village's number with --set cards.service_number=NUMBER, or add the leader's phone.",
+        ),
+    ),
+    "NG576": Sentence(
+        "warning",
+        zh=("{key} 太长，用最小的字也超出了卡片。", "请改短，或者换大一些的版式（--layout）。"),
+        en=(
+            "{key} is too long for the card even in the smallest type.",
+            "Shorten it, or choose a larger layout (--layout).",
+        ),
+    ),
+    "NG577": Sentence(
+        "warning",
+        zh=(
+            "cards.service_number 里有 {count} 个村名在安排表里没有：{names}。",
+            "请检查写法：村名=号码；几个乡镇有同名村时写成 乡镇村名=号码。",
+        ),
+        en=(
+            "cards.service_number names {count} villages that the plan does not have: {names}.",
+            "See how they are written: VILLAGE=NUMBER, with the township before it where two have one of that name.",
         ),
     ),
 }

@@ -110,7 +110,9 @@ def print_cards(job: press.PrintJob, wanted: Wanted, screen: Screen) -> list[Wri
 def ruler_beside(job: press.PrintJob) -> Path:
     """File of the calibration page, beside the cards."""
     target = job.target(text("book.cards", job.subject.lang), ".pdf")
-    return target.with_name(text("book.ruler", job.subject.lang) + ".pdf")
+    ruler = target.with_name(text("book.ruler", job.subject.lang) + ".pdf")
+    # The cards may have been given the very name.
+    return job.spared(ruler if ruler != target else target.with_name(f"{target.stem}-2.pdf"))
 
 
 def factors(scale: str | None) -> tuple[float, float]:
@@ -157,7 +159,7 @@ def _chosen(whole: Deck, wanted: Wanted, job: press.PrintJob, screen: Screen) ->
         return made
     old = replace(job.asked, paths=[wanted.since], force=True)
     quiet = replace(screen, verbosity=-1)
-    before, _ = press.subject_of(old, quiet, said=job.subject.say)
+    before, _ = press.subject_of(old, quiet)
     return choose.changed(made, deck(before))
 
 

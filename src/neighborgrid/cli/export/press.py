@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.fonts import FontSet
     from neighborgrid.outputs.paper.press import Template
     from neighborgrid.outputs.paper.subject import Subject
-    from neighborgrid.outputs.paper.wording import Wording
 
 FEW = 2
 """Files that are named one by one."""
@@ -88,7 +87,11 @@ class PrintJob:
 
         Raises UsageError: NG570 where ``-o`` has another suffix, NG535 where it is a file of the plan.
         """
-        return self.spared(self._target(name, suffix))
+        try:
+            return self.spared(self._target(name, suffix))
+        except OSError as error:
+            detail = error.strerror if error.strerror else type(error).__name__
+            raise InputError(Finding("NG502", Place(f"{name}{suffix}"), {"detail": detail})) from error
 
     def spared(self, target: Path) -> Path:
         """``target``; raises UsageError (NG535) where it is a file of the plan."""
@@ -147,10 +150,8 @@ def request(
     return Request(rules, preset, assignments=tuple(settings or ()), lang=lang.value if lang else None)
 
 
-def subject_of(
-    asked: PrintRequest, screen: Screen, said: Wording | None = None
-) -> tuple[Subject, tuple[Path, ...]]:
-    """Subject of plan workbooks under the printing rules of the command line, or in the words ``said``.
+def subject_of(asked: PrintRequest, screen: Screen) -> tuple[Subject, tuple[Path, ...]]:
+    """Subject of plan workbooks under the printing rules of the command line.
 
     Beside it the files that it was read from.
     """
@@ -166,8 +167,7 @@ def subject_of(
     lang = edited.lang if asked.request.lang is None else asked.request.lang
     made, findings = subject(edited, lang=lang, force=asked.force, part=is_part(plan), place=place)
     screen.findings((*edited.findings, *findings))
-    files = tuple(file.path for file in found.files)
-    return (made if said is None else replace(made, say=said)), files
+    return made, tuple(file.path for file in found.files)
 
 
 def _fonts(font_dir: Path | None, subject: Subject) -> FontSet:

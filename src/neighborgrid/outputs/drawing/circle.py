@@ -66,7 +66,7 @@ class CircleMap:
     homes
         Members' homes; NaN where unknown.
     centre_lon, centre_lat, radius_m
-        The ring: the limit around the centre.
+        The ring around the centre.
     width_mm, height_mm
         Canvas.
     roads

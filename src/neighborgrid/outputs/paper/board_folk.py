@@ -44,7 +44,7 @@ class Board:
 
     Attributes
     ----------
-    key, name, village
+    key, name, village, township
         Circle id or village; name in the title; village whose service number is printed.
     circle
         Whether this is a circle; a board of a village has no leader.
@@ -61,6 +61,7 @@ class Board:
     key: str
     name: str
     village: str
+    township: str
     circle: bool
     row: int
     people: tuple[Person, ...]
@@ -111,9 +112,19 @@ class _Sorter:
         )
 
     def board(
-        self, rows: Rows, posts: tuple[str, Sequence[str]], *, key: str, name: str, village: str, row: int
+        self,
+        rows: Rows,
+        posts: tuple[str, Sequence[str]],
+        *,
+        key: str,
+        name: str,
+        at: tuple[str, str],
+        row: int,
     ) -> Board:
-        """Board of the members ``rows``; ``posts`` are the ids of the leader and of the deputies."""
+        """Board of the members ``rows``; ``posts`` are the ids of the leader and of the deputies.
+
+        ``at`` are village and township.
+        """
         lead, second = posts
         place = {lead: -1, **{one: index for index, one in enumerate(second) if one != lead}}
         post = np.array([place.get(one, len(place)) for one in self.ids[rows]], np.int64)
@@ -123,7 +134,8 @@ class _Sorter:
         return Board(
             key=key,
             name=name,
-            village=village,
+            village=at[0],
+            township=at[1],
             circle=row >= 0,
             row=row,
             people=tuple(folk.values()),
@@ -144,23 +156,24 @@ def boards(subject: Subject) -> list[Board]:
     circles = plan.tables["circles"]
     number = {one: row for row, one in enumerate(circles["circle_id"])}
     of_member = np.array([number.get(one, -1) for one in plan.members["circle_id"]], np.int64)
+    shared = circles["name"].duplicated(keep=False).to_numpy()
     made = []
     for row, circle in enumerate(circles.itertuples(index=False)):
         posts = (str(circle.leader_id), [one for one in str(circle.deputy_ids).split(JOINT) if one])
         members = np.flatnonzero(of_member == row)
         if len(members):
-            name = str(circle.name) or str(circle.circle_id)
-            made.append(
-                sorter.board(
-                    members, posts, key=str(circle.circle_id), name=name, village=str(circle.village), row=row
-                )
-            )
+            key, at = str(circle.circle_id), (str(circle.village), str(circle.township))
+            name = str(circle.name) or key
+            # Two townships may have a village of one name.
+            name = f"{at[1]}{name}" if shared[row] else name
+            made.append(sorter.board(members, posts, key=key, name=name, at=at, row=row))
     where = villages_of(plan)
     outside = np.flatnonzero(of_member < 0)
     for place in np.unique(where.member[outside]).tolist():
         name = str(where.village[place])
         rows = outside[where.member[outside] == place]
-        made.append(sorter.board(rows, ("", ()), key=name, name=name, village=name, row=-1))
+        at = (name, str(where.township[place]))
+        made.append(sorter.board(rows, ("", ()), key=name, name=name, at=at, row=-1))
     return made
 
 

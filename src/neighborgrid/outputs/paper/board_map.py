@@ -45,8 +45,8 @@ class Sketch:
 def drawn(plan: Plan, board: Board, frame: Mapping[str, Any], lang: Lang) -> Sketch:
     """Map of a board on a canvas of ``frame["width"]`` x ``frame["height"]`` millimetres.
 
-    Positions that are only estimated are no dots. The ring is the limit of circles in a straight line, that
-    is divided by the detour factor; there is none on the board of a village or where circles have no limit.
+    Positions that are only estimated are no dots. The ring is how far the circle reaches in a straight
+    line, that is divided by the detour factor; there is none on the board of a village.
     """
     homes = plan.households.iloc[board.homes]
     known = homes[(homes["distance_kind"] != "estimated").to_numpy()]

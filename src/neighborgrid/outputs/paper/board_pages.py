@@ -203,7 +203,7 @@ class BoardWriter:
             return ""
         if leader is not None and leader.phone:
             return say("board.instead", post=self._post_name("leader", [leader]))
-        if say.office_number(board.village):
+        if say.office_number(board.village, board.township):
             return say("board.instead", post=say.terms["branch"])
         return ""
 
@@ -265,7 +265,7 @@ class BoardWriter:
 
     def _foot(self, board: Board) -> Page:
         say = self._say
-        number = phones.printed(say.office_number(board.village))
+        number = phones.printed(say.office_number(board.village, board.township))
         return {
             "y": layout.FOOT_Y,
             "said": self._text("said", say("board.supervise")),

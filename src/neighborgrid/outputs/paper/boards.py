@@ -103,7 +103,7 @@ def _paper(size: Size) -> dict[str, Any]:
 
 def _findings(subject: Subject, made: Sequence[Board], too_long: Sequence[str]) -> Iterator[Finding]:
     silent = [person.member_id for board in made for person in board.people if not person.known]
-    numberless = [board.key for board in made if not subject.say.office_number(board.village)]
+    numberless = [board.key for board in made if not subject.say.office_number(board.village, board.township)]
     for code, ids in (("NG551", silent), ("NG552", too_long), ("NG553", numberless)):
         if ids:
             yield Finding(code, values={"count": len(ids), "ids": _some(ids)})

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from neighborgrid.findings import Finding
+from neighborgrid.intake.names import village_key
 from neighborgrid.outputs.paper import fit
 from neighborgrid.outputs.paper.common import Prepared, press_doc, safe_name, targets
 from neighborgrid.outputs.paper.layouts import LAYOUTS
 from neighborgrid.outputs.paper.press import MOST_AT_ONCE, Job, Template
 from neighborgrid.outputs.paper.qr import qr_png
 from neighborgrid.outputs.paper.sheets import Order, Split, sections, sheets
+from neighborgrid.outputs.paper.wording import places_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +68,10 @@ def jobs(subject: Subject, deck: Deck, fonts: FontSet, target: Path, options: Ca
         record["call"] = index
     doc = _doc(subject, layout, fonts, options)
     files = _files(deck, options, target)
-    findings = _findings(deck, carded.too_long | called.too_long[call])
+    findings = (
+        *_findings(deck, carded.too_long | called.too_long[call]),
+        *_wording_findings(subject, deck, layout, fonts, doc),
+    )
 
     def made() -> Iterator[Job]:
         for path, parts in files:
@@ -107,7 +112,11 @@ def _files(deck: Deck, options: CardOptions, target: Path) -> list[tuple[Path, l
     if options.split is not None:
         names = _section_names(deck, [key for key, _ in parts])
         folder = target.with_suffix("")
-        return [(folder / f"{name}.pdf", [part]) for name, (_, part) in zip(names, parts, strict=True)]
+        return [
+            (folder / f"{name}{f'-{number}' if number > 1 else ''}.pdf", [piece])
+            for name, (_, part) in zip(names, parts, strict=True)
+            for number, piece in enumerate(_cut(part, MOST_AT_ONCE), start=1)
+        ]
     packed: list[list[range]] = []
     room = 0
     for _, whole in parts:
@@ -325,9 +334,38 @@ def _findings(deck: Deck, too_long: np.ndarray[Any, np.dtype[np.bool_]]) -> tupl
         ids = list(dict.fromkeys(part["member_id"]))
         if ids:
             found.append(Finding(code, values={"count": len(ids), "ids": _some(ids)}))
+    waiting = deck.cards["call"].map(calls["member_id"] == "").to_numpy(dtype=bool)
+    phoneless = waiting & deck.cards["call"].map(_dials_nobody(calls)).to_numpy(dtype=bool)
+    if phoneless.any():
+        ids = deck.cards["household_id"][phoneless].tolist()
+        found.append(Finding("NG575", values={"count": len(ids), "ids": _some(ids)}))
     if too_long.any():
         ids = deck.cards["household_id"][too_long].tolist()
         found.append(Finding("NG566", values={"count": len(ids), "ids": _some(ids)}))
+    return tuple(found)
+
+
+def _dials_nobody(calls: pd.DataFrame) -> pd.Series[bool]:
+    """Calls that name no number at all."""
+    return (calls[["phone", "leader_phone", "office"]] == "").all(axis=1)
+
+
+def _wording_findings(
+    subject: Subject, deck: Deck, layout: Layout, fonts: FontSet, doc: Mapping[str, Any]
+) -> tuple[Finding, ...]:
+    """What the organiser's own words do not do: fit, or meet a village."""
+    found = []
+    for name, said in (("title", subject.say.title), ("slogan", subject.say.slogan)):
+        if fit.fit([said], _box(layout.spots[name]), fonts).too_long[0]:
+            found.append(Finding("NG576", values={"key": f"cards.{name}"}))
+    if doc["back_size"] <= LEAST_BACK_PT:
+        found.append(Finding("NG576", values={"key": "cards.back"}))
+    met = {key for village in deck.cards["village"].unique() for key in (village_key(village), "")}
+    pairs = deck.cards[["village", "township"]].drop_duplicates()
+    met |= {key for village, township in pairs.to_numpy() for key in places_written(village, township)}
+    strange = [name for name in subject.say.rules.service_numbers if village_key(name) not in met and name]
+    if strange:
+        found.append(Finding("NG577", values={"count": len(strange), "names": " ".join(strange[:SHOWN_IDS])}))
     return tuple(found)
 
 

@@ -6,16 +6,15 @@ import difflib
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from neighborgrid.errors import UsageError
 from neighborgrid.findings import Finding
-from neighborgrid.intake.names import group_key, village_key
+from neighborgrid.intake.names import group_key, township_key, village_key
 from neighborgrid.outputs.paper.deck import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from neighborgrid.outputs.paper.deck import Deck
 
@@ -26,16 +25,24 @@ NEAR: tuple[int, float] = (3, 0.5)
 def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     """Cards whose village, village and group (``东村/二组``), circle, member or household is ``wanted``.
 
-    Circles go by id or name. Raises UsageError (NG567, NG574) for each that nothing has, with similar ones.
+    Ids and names of circles go as they are written; villages may be written in any of the usual ways, with
+    the township before them where several have one of that name. Raises UsageError (NG567, NG574) for each
+    that nothing has, with similar ones.
     """
-    rows = deck.cards
-    known = _known(deck)
-    missing = [one for one in wanted if _folded(one) not in known]
-    if missing:
-        raise UsageError(*(_nothing(one, known) for one in missing))
-    chosen = np.zeros(len(rows), np.bool_)
+    ids, places = _ids(deck), _places(deck)
+    # As written first: 1 and 01, x and X may be two households.
+    loose = {one.casefold(): rows for one, rows in reversed(ids.items())}
+    chosen = np.zeros(len(deck.cards), np.bool_)
+    missing = []
     for one in wanted:
-        chosen[known[_folded(one)]] = True
+        said = one.strip()
+        rows = ids.get(said, loose.get(said.casefold(), places.get(_folded(said))))
+        if rows is None:
+            missing.append(_nothing(one, [*ids, *places]))
+        else:
+            chosen[rows] = True
+    if missing:
+        raise UsageError(*missing)
     return deck.take(chosen)
 
 
@@ -46,21 +53,27 @@ def changed(deck: Deck, older: Deck) -> Deck:
     return deck.take(now["text"].to_numpy() != before.to_numpy())
 
 
-def _known(deck: Deck) -> dict[str, pd.Index[int]]:
-    """Rows by everything that can be asked for."""
+def _ids(deck: Deck) -> dict[str, pd.Index[int]]:
+    """Rows by id of household, member and circle, and by name of circle."""
     rows = deck.cards.reset_index(drop=True)
     circle_of_call = deck.calls["circle"].to_numpy(dtype=object)
-    columns = {
-        "household": rows["household_id"],
-        "member": rows["member_id"],
-        "circle": rows["circle_id"],
-        "circle_name": rows["call"].map(lambda call: circle_of_call[call]),
-        "village": rows["village"].map(village_key),
-        "group": rows["village"].map(village_key) + "/" + rows["group"].map(group_key),
-    }
+    named = pd.Series(circle_of_call[rows["call"].to_numpy()], dtype=object)
+    return _grouped(rows["household_id"], rows["member_id"], rows["circle_id"], named)
+
+
+def _places(deck: Deck) -> dict[str, pd.Index[int]]:
+    """Rows by village and by village and group, with and without the township."""
+    rows = deck.cards.reset_index(drop=True)
+    village, group = rows["village"].map(village_key), rows["group"].map(group_key)
+    full, short = (rows["township"].str.strip() + village, rows["township"].map(township_key) + village)
+    return _grouped(*(key for name in (village, full, short) for key in (name, name + "/" + group)))
+
+
+def _grouped(*columns: pd.Series[str]) -> dict[str, pd.Index[int]]:
+    """Rows by value of any of the columns, blanks left out."""
     found: dict[str, pd.Index[int]] = {}
-    for column in columns.values():
-        for value, part in rows.groupby(column.map(_folded)):
+    for column in columns:
+        for value, part in column.groupby(column):
             if value:
                 # A household and a member may go by one id: what is asked for is either.
                 before = found.get(str(value), part.index)
@@ -76,7 +89,7 @@ def _folded(said: str) -> str:
     return village_key(place) if place else ""
 
 
-def _nothing(one: str, known: dict[str, pd.Index[int]]) -> Finding:
+def _nothing(one: str, known: Sequence[str]) -> Finding:
     near = difflib.get_close_matches(_folded(one), known, n=NEAR[0], cutoff=NEAR[1])
     # Similar texts are ids and places; a name that was typed is not said again in a log.
     return Finding("NG567", values={"near": " ".join(near)}) if near else Finding("NG574")

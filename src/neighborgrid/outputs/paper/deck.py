@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from neighborgrid.intake.names import village_key
+from neighborgrid.intake.names import township_key, village_key
 from neighborgrid.outputs.paper import phones
 from neighborgrid.outputs.paper.subject import nearest_circle, people
 from neighborgrid.solve.route import walking_order
@@ -31,8 +31,9 @@ class Deck:
     Attributes
     ----------
     cards
-        One row a card: ``household_id``, ``head``, ``group``, ``address``, ``township``, ``village``,
-        ``circle_id``, ``member_id`` ("" while the household waits), ``call`` (row of ``calls``).
+        One row a card: ``place`` (key of township and village), ``household_id``, ``head``, ``group``,
+        ``address``, ``township``, ``village``, ``circle_id``, ``member_id`` ("" while the household waits),
+        ``call`` (row of ``calls``).
     calls
         Whom a card says to call, one row per member and service number (or per circle where a household
         waits): ``member_id``, ``name``, ``phone``, ``others``, ``tel``, ``circle``, ``leader``,
@@ -70,13 +71,14 @@ def deck(subject: Subject) -> Deck:
     linked = homes.loc[~vacant & ~own, _NEEDED].assign(rank=rank[~vacant & ~own])
     aside = _set_aside(plan)
     told = pd.concat([linked, aside], ignore_index=True)
-    # A household of which only the id is known has nobody to hand a card to.
-    named = (told["head"] != "").to_numpy() | (told["member_id"] != "").to_numpy()
+    # A household of which only the id is known has no door to bring a card to.
+    named = ((told["head"] != "") | (told["member_id"] != "") | (told["address"] != "")).to_numpy()
     rows = told[named].reset_index(drop=True)
     waiting = (rows["member_id"] == "").to_numpy()
     circle = rows["circle_id"].to_numpy(dtype=object).copy()
     circle[waiting] = nearest_circle(plan, rows[waiting])
-    rows = rows.assign(circle_id=pd.Series(circle, dtype=object), waits=waiting)
+    place = place_keys(rows["township"], rows["village"])
+    rows = rows.assign(circle_id=pd.Series(circle, dtype=object), waits=waiting, place=place)
     rows = rows.iloc[_delivery_order(plan, rows)].reset_index(drop=True)
     calls, call = _calls(subject, rows)
     counts = {
@@ -134,15 +136,9 @@ def walking_rank(plan: Plan) -> NDArray[np.int64]:
 
 def _delivery_order(plan: Plan, rows: pd.DataFrame) -> NDArray[np.int64]:
     """Village by village: circle by circle, member by member, on foot; then those who wait."""
-    villages = {
-        key: place
-        for place, key in enumerate(
-            dict.fromkeys(
-                [village_key(name) for name in plan.tables["villages"]["village"]]
-                + [village_key(name) for name in rows["village"].unique()]
-            )
-        )
-    }
+    listed = plan.tables["villages"]
+    keys = [*place_keys(listed["township"], listed["village"]), *rows["place"].unique()]
+    villages = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     place = {"circle": plan.tables["circles"]["circle_id"], "member": plan.members["member_id"]}
     at = {name: {one: row for row, one in enumerate(ids)} for name, ids in place.items()}
     return np.lexsort((
@@ -150,23 +146,33 @@ def _delivery_order(plan: Plan, rows: pd.DataFrame) -> NDArray[np.int64]:
         rows["member_id"].map(at["member"]).fillna(-1).to_numpy(),
         rows["circle_id"].map(at["circle"]).fillna(len(at["circle"])).to_numpy(),
         rows["waits"].to_numpy(),
-        rows["village"].map(lambda name: villages[village_key(name)]).to_numpy(),
+        rows["place"].map(villages).to_numpy(),
     ))  # fmt: skip
+
+
+def place_keys(township: pd.Series[str], village: pd.Series[str]) -> pd.Series[str]:
+    """Key of township and village together: only both name a village."""
+    return township.map(township_key) + "\x1f" + village.map(village_key)
 
 
 def _calls(subject: Subject, rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.int64]]:
     """Distinct contacts of the rows, and the contact of each row."""
     plan = subject.plan
-    numbers = {name: subject.say.office_number(name) for name in rows["village"].unique()}
+    first = rows.drop_duplicates("place")
+    numbers = {
+        place: subject.say.office_number(village, township)
+        for place, village, township in zip(first["place"], first["village"], first["township"], strict=True)
+    }
     keys = pd.DataFrame({
         "member_id": rows["member_id"],
         "circle_id": rows["circle_id"],
+        "place": rows["place"],
         "village": rows["village"],
-        "office": rows["village"].map(numbers).astype(object),
+        "office": rows["place"].map(numbers).astype(object),
     })  # fmt: skip
     joined = keys["member_id"] + "\x1f" + keys["circle_id"] + "\x1f" + keys["office"]
     # Who waits is told the service number of the own village.
-    joined = joined.where(keys["member_id"] != "", joined + "\x1f" + keys["village"])
+    joined = joined.where(keys["member_id"] != "", joined + "\x1f" + keys["place"])
     call, _ = pd.factorize(joined)
     first_row = np.unique(call, return_index=True)[1]
     calls = keys.iloc[first_row].reset_index(drop=True)
@@ -203,5 +209,5 @@ def contents(made: Deck) -> pd.DataFrame:
     head = rows["head"].where(rows["head"] != "", rows["group"] + " " + rows["address"])
     return pd.DataFrame(
         {"text": head.to_numpy() + "\x1f" + joined[rows["call"].to_numpy()]},
-        index=pd.Index(rows["household_id"] + "\x1f" + rows["village"]),
+        index=pd.Index(rows["household_id"] + "\x1f" + rows["place"]),
     )

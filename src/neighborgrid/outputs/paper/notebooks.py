@@ -228,12 +228,13 @@ def _book_texts(subject: Subject, firsts: pd.DataFrame) -> dict[str, list[str]]:
     village = member["village"].fillna("").to_numpy()
     village = np.where(village == "", firsts["village"].to_numpy(), village)
     contacts = dict(zip(folk.index, (folk["name"] + " " + folk["phone"]).str.strip(), strict=True))
-    offices = {one: phones.printed(subject.say.office_number(one)) for one in set(village.tolist())}
+    places = list(zip(village.tolist(), firsts["township"].tolist(), strict=True))
+    offices = {one: phones.printed(subject.say.office_number(*one)) for one in set(places)}
     posts = zip(
         ids,
         circle["deputy_ids"].fillna("").str.split(JOINT),
         circle["leader_id"].fillna(""),
-        village,
+        places,
         strict=True,
     )
     feet = [

@@ -45,6 +45,12 @@ def printed(cell: str) -> str:
     return shown if shown else cell
 
 
+def listed(cell: str) -> str:
+    """All numbers of a cell as they are kept, without what else stands in it."""
+    cleaned, known = clean_phone(cell)
+    return cleaned if known else ""
+
+
 def spaced(one: str) -> str:
     """Mobile as people read it aloud, 3-4-4; other numbers as they stand."""
     return f"{one[:3]} {one[3:7]} {one[7:]}" if MOBILE.fullmatch(one) else one

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Any, Final
 from neighborgrid.errors import InputError
 from neighborgrid.files import Written, make_folder, write_atomically
 from neighborgrid.findings import Finding, Place
+from neighborgrid.outputs.paper.private import private_folder
 
 Progress = Callable[[int], None]
 """Observer of the press; called with the weight (cards, pages) that has just been printed."""
@@ -112,8 +112,8 @@ class Press:
         Raises InputError: NG546 a template is wrong (file and line), NG500 to NG503 a file cannot be
         written, NG547 the typesetter died. Files of jobs that were done stay.
         """
-        with tempfile.TemporaryDirectory(prefix="neighborgrid-", ignore_cleanup_errors=True) as private:
-            return self._run(iter(jobs), Path(private))
+        with private_folder() as private:
+            return self._run(iter(jobs), private)
 
     def _run(self, jobs: Iterator[Job], private: Path) -> list[Written]:
         written: dict[int, Written] = {}
@@ -270,4 +270,6 @@ def _template_error(job: Job, reply: Mapping[str, str]) -> Finding:
 def _plain(message: str) -> str:
     """First line of the message without what it quotes from the data, and without folders and addresses."""
     said = re.sub(r" \((searched at|https?:).*", "", message.splitlines()[0] if message else "")
+    # What a template says of its own accord may hold a name.
+    said = re.sub(r"(panicked with|assertion failed).*", r"\1 ...", said)
     return re.sub(r"[\"“].*?[\"”]", "…", said)[:200]

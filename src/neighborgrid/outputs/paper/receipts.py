@@ -87,7 +87,7 @@ def jobs(
     firsts = cards.iloc[begins[:-1]]
     counts = np.diff(begins)
     heads = sized(_sheet_texts(subject.say, made, firsts), BOXES, fonts)
-    rows = sized({"number": cards["household_id"].tolist(), "head": cards["head"].tolist()}, BOXES, fonts)
+    rows = sized({"number": cards["household_id"].tolist(), "head": _doors(cards)}, BOXES, fonts)
     heads.columns.update(_results(subject.say, counts))
     pages = -(-counts // ROWS_A_PAGE)
     pile = _Pile(heads.columns, rows.columns, begins, pages, press_doc(subject, fonts) | _doc(subject, fonts))
@@ -96,6 +96,12 @@ def jobs(
     findings = (Finding("NG555", values={"count": len(long_ids), "ids": some(long_ids)}),) if long_ids else ()
     texts = distinct(heads.columns, rows.columns)
     return Prepared(_jobs(pile, target, template), PAGE_WEIGHT * int(pages.sum()), texts, findings)
+
+
+def _doors(cards: pd.DataFrame) -> list[str]:
+    """Who lives there; where nobody's name is known, the address, as on the card."""
+    place = (cards["group"] + " " + cards["address"]).str.strip()
+    return cards["head"].where(cards["head"] != "", place).tolist()
 
 
 def _jobs(pile: _Pile, target: Path, template: Template) -> Iterator[Job]:

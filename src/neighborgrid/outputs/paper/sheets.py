@@ -10,6 +10,9 @@ import numpy as np
 from neighborgrid.intake.names import village_key
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from neighborgrid.outputs.paper.deck import Deck
 
 Sheet = list[int | None]
@@ -45,6 +48,13 @@ def sheets(cards: range, per_sheet: int, order: Order) -> list[Sheet]:
     return [[cards[place] if place < len(cards) else None for place in sheet] for sheet in laid.tolist()]
 
 
+def section_names(rows: pd.DataFrame) -> NDArray[np.object_]:
+    """Village of each row, with its township before it where two townships have a village of that name."""
+    village = rows["village"].map(village_key)
+    shared = rows["place"].groupby(village).transform("nunique") > 1
+    return np.where(shared, rows["township"] + rows["village"], rows["village"]).astype(object)
+
+
 def sections(deck: Deck, split: Split) -> list[tuple[str, range]]:
     """Key and cards of each section, in the order of the deck.
 
@@ -54,14 +64,15 @@ def sections(deck: Deck, split: Split) -> list[tuple[str, range]]:
     if not len(rows):
         return []
     # Spellings of one village stand side by side in the deck, by circle and member.
-    key = rows["village"].map(village_key).to_numpy(dtype=object)
+    key = rows["place"].to_numpy(dtype=object)
     part = np.full(len(rows), "", object)
     if split is not Split.VILLAGE:
         part = "\x1f" + rows[f"{split.value}_id"].where(rows["member_id"] != "", "").to_numpy(dtype=object)
     key = key + part
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     ends = np.append(begins[1:], len(rows))
+    name = section_names(rows)
     return [
-        (f"{rows['village'].iloc[begin]}{part[begin]}", range(begin, end))
+        (f"{name[begin]}{part[begin]}", range(begin, end))
         for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from neighborgrid.intake.names import village_key
+from neighborgrid.intake.names import township_key, village_key
 from neighborgrid.rules.settings import TERMS
 from neighborgrid.words import text
 
@@ -94,7 +94,20 @@ class Wording:
         """Month and number of the edition."""
         return self("edition", month=self.month, number=self.rules.edition)
 
-    def office_number(self, village: str) -> str:
-        """Service number of a village as the organiser wrote it, "" where none is known."""
+    def office_number(self, village: str, township: str = "") -> str:
+        """Service number of a village as the organiser wrote it, "" where none is known.
+
+        The organiser may put the township before the village's name, where several have one of that name.
+        """
         numbers = {village_key(name): phone for name, phone in self.rules.service_numbers.items()}
-        return numbers.get(village_key(village), numbers.get("", ""))
+        for name in (*places_written(village, township), village_key(village), ""):
+            if name in numbers:
+                return numbers[name]
+        return ""
+
+
+def places_written(village: str, township: str) -> tuple[str, ...]:
+    """Keys of a village written with its township before it, in full or without the kind of township."""
+    if not township:
+        return ()
+    return f"{township.strip()}{village_key(village)}", f"{township_key(township)}{village_key(village)}"
