@@ -465,3 +465,29 @@ def test_what_a_template_says_of_its_own_is_not_repeated(plan: Path, cli: Callab
     ran = cli("export", "cards", plan, "--template", "mine.typ", "-o", "a.pdf")
     assert (ran.code, codes(ran.err)) == (3, ["NG546"])
     assert " 家" not in ran.err
+
+
+def test_the_overview_passes_over_what_export_wrote(plan: Path, cli: Callable[..., Any]) -> None:
+    assert cli("export", "roster", plan).code == 0
+    assert cli("export", "roster", plan, "--mask").code == 0
+    assert {path.stem for path in plan.parent.glob("联户名册*")} == {"联户名册", "联户名册-已遮"}
+    ran = cli()
+    assert "联户名册" not in ran.out
+    assert f"neighborgrid export all {plan.name}" in ran.out
+
+
+def test_a_household_can_be_changed_again_in_one_cell(plan: Path, cli: Callable[..., Any]) -> None:
+    # After validate --write the first change stands as written; the second is one cell again.
+    import openpyxl
+
+    book = openpyxl.load_workbook(plan)
+    names = [row[0] for row in book["党员"].iter_rows(min_row=2, max_col=2, values_only=True)]
+    sheet = book["分户安排"]
+    column = {cell.value: cell.column for cell in sheet[1]}["党员编号"]
+    row = next(row for row in range(2, 40) if sheet.cell(row, column).value in names)
+    now = sheet.cell(row, column).value
+    others = [name for name in names if name != now][:2]
+    for other in others:
+        edit(plan, {("分户安排", row - 2, "党员编号"): other})
+        ran = cli("validate", plan, "--write")
+        assert "NG364" not in ran.err

@@ -109,3 +109,14 @@ def test_a_remark_beside_a_phone_is_on_no_list(plan: Plan, tmp_path: Path, publi
     cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
     assert "13800000005" in cells
     assert not [cell for cell in cells if "女儿" in cell or "微信" in cell]
+
+
+def test_a_leader_s_private_phone_is_for_the_own_households_only(plan: Plan) -> None:
+    # M1 leads Q1, in which M4 serves too; H003 waits there.
+    private = deck(subject_of(edited(plan, "members", M1={"phone_public": "no"})))
+    told = private.calls.set_index("member_id")
+    phone = plan.members.set_index("member_id")["phone"]
+    assert told.loc["M1", "phone"].replace(" ", "") == phone["M1"]
+    assert (told.loc["M4", "leader"] != "", told.loc["M4", "leader_phone"]) == (True, "")
+    waits = private.cards.set_index("household_id").loc["H003", "call"]
+    assert private.calls["leader_phone"].iloc[int(waits)] == ""

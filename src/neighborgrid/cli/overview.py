@@ -30,11 +30,17 @@ def run(context: typer.Context, version: Version = False) -> None:
 def _look(screen: Screen) -> None:
     from neighborgrid.cli.inputs import read
     from neighborgrid.intake.kinds import kinds_of_files
-    from neighborgrid.intake.paths import READABLE_IN_FOLDER
+    from neighborgrid.intake.paths import READABLE_IN_FOLDER, is_report
     from neighborgrid.planbook.read import plans_and_sheets
 
     try:
-        result = read(sorted(path for path in Path().iterdir() if path.suffix.lower() in READABLE_IN_FOLDER))
+        result = read(
+            sorted(
+                path
+                for path in Path().iterdir()
+                if path.suffix.lower() in READABLE_IN_FOLDER and not is_report(path)
+            )
+        )
     except NeighborgridError:
         result = None
     if result is None or not result.sheets:
@@ -48,6 +54,7 @@ def _look(screen: Screen) -> None:
     usable = [file.name for file in sheets.files if kinds.get(file.name, "other") != "other"]
     if plans is not None:
         screen.tell("cli.next_validate", path=typed(plans.files[0].name))
+        screen.tell("export.next", path=typed(plans.files[0].name))
     if usable:
         screen.tell("overview.next", paths=typed(*usable))
     elif plans is None:

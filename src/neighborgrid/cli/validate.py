@@ -81,7 +81,7 @@ def run(
         _rewrite(plans, screen)
     code = _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
     if code == ExitCode.OK and plans is not None:
-        screen.say("export.next", path=typed(*paths))
+        screen.say("export.next", path=typed(*(file.path for file in plans.files)))
     return code
 
 

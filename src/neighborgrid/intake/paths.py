@@ -108,7 +108,7 @@ EXPORTED: Final = ("roster.name", "roster.name.public", "report.name")
 """Texts that are the names of workbooks which ``export`` writes."""
 
 
-def _is_report(path: Path) -> bool:
+def is_report(path: Path) -> bool:
     """Whether the name is one that ``check`` or ``export`` gives to its own files: they repeat the sheets."""
     known = texts()
     marks = tuple(f"-{suffix}" for suffix in known["mark.suffix"])
@@ -117,7 +117,7 @@ def _is_report(path: Path) -> bool:
         return True
     own = [name for key in EXPORTED for name in known[key]]
     # An older copy is kept under a dated name.
-    return any(re.fullmatch(rf"{re.escape(name)}(-\w*\d{{8}}-\d{{4}}(-\d+)?)?", path.stem) for name in own)
+    return any(re.fullmatch(rf"{re.escape(name)}(-\w+)*", path.stem) for name in own)
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ class _Expansion:
         locks = [path for path in found if LOCK_FILE.fullmatch(path.name)]
         others = [path for path in found if path not in locks]
         sheets = [path for path in others if path.suffix.lower() in READABLE_IN_FOLDER]
-        readable = [path for path in sheets if not _is_report(path)]
+        readable = [path for path in sheets if not is_report(path)]
         for path in (path for path in sheets if path not in readable):
             self.note("NG166", path.name)
         for path in (*(path for path in locks if _sheet_suffix(path)), *readable):

@@ -29,7 +29,7 @@ def rewrite(result: ReadResult) -> list[Written]:
     """
     books, _ = books_of(result)
     plan, places = read_result(result)
-    fresh = refresh(apply(plan, places.of))
+    fresh = _settled(refresh(apply(plan, places.of)))
     if any(finding.code == "NG360" for finding in plan.findings):
         # Figures of the whole plan stand in every part; a part alone cannot recompute them.
         fresh = replace(fresh, summary=plan.summary)
@@ -37,6 +37,12 @@ def rewrite(result: ReadResult) -> list[Written]:
         return [_write(fresh, books[0])]
     by_village = {village: part for part in split(fresh).values() for village in villages_of(part)}
     return [_write(by_village[next(iter(villages_of(book.plan)))], book) for book in books]
+
+
+def _settled(plan: Plan) -> Plan:
+    """Plan whose edits are taken as read: whoever is changed again is changed in one cell again."""
+    homes = plan.households.assign(written_member_id=plan.households["member_id"])
+    return replace(plan, tables={**plan.tables, "households": homes})
 
 
 def _write(plan: Plan, book: Book) -> Written:

@@ -6,6 +6,7 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "roster.name": ("联户名册", "roster"),
+    "roster.masked": ("已遮", "masked"),
     "roster.name.public": ("联户党员公示名单", "public roster"),
     "roster.tab.list": ("联户名册（内部）", "Roster (internal)"),
     "roster.tab.members": ("党员（内部）", "Members (internal)"),

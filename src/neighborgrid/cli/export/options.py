@@ -71,11 +71,13 @@ FontDir = Annotated[Path | None, typer.Option("--font-dir", help=_help("font_dir
 TemplateFile = Annotated[Path | None, typer.Option("--template", help=_help("template"), show_default=False)]
 ShowTemplate = Annotated[bool, typer.Option("--show-template", help=_help("show_template"))]
 LayoutChoice = Annotated[
-    CardLayout | None, typer.Option("--layout", help=_help("layout"), show_default=False)
+    CardLayout | None,
+    typer.Option("--layout", help=_help("layout"), case_sensitive=False, show_default=False),
 ]
-OrderChoice = Annotated[CardOrder, typer.Option("--order", help=_help("order"))]
+OrderChoice = Annotated[CardOrder, typer.Option("--order", help=_help("order"), case_sensitive=False)]
 SplitChoice = Annotated[
-    CardSplit | None, typer.Option("--split", help=_help("card_split"), show_default=False)
+    CardSplit | None,
+    typer.Option("--split", help=_help("card_split"), case_sensitive=False, show_default=False),
 ]
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="WHAT", help=_help("only"), show_default=False)
@@ -86,8 +88,10 @@ Since = Annotated[
 NoBack = Annotated[bool, typer.Option("--no-back", help=_help("no_back"))]
 NoQr = Annotated[bool, typer.Option("--no-qr", help=_help("no_qr"))]
 Scale = Annotated[str | None, typer.Option("--scale", metavar="MM", help=_help("scale"), show_default=False)]
-SizeChoice = Annotated[BoardSize | None, typer.Option("--size", help=_help("size"), show_default=False)]
+SizeChoice = Annotated[
+    BoardSize | None, typer.Option("--size", help=_help("size"), case_sensitive=False, show_default=False)
+]
 WithHouseholds = Annotated[bool, typer.Option("--with-households", help=_help("with_households"))]
-By = Annotated[RosterBy, typer.Option("--by", help=_help("by"))]
+By = Annotated[RosterBy, typer.Option("--by", help=_help("by"), case_sensitive=False)]
 Public = Annotated[bool, typer.Option("--public", help=_help("public"))]
 Mask = Annotated[bool, typer.Option("--mask", help=_help("mask"))]

@@ -161,6 +161,9 @@ def subject_of(asked: PrintRequest, screen: Screen) -> tuple[Subject, tuple[Path
 
     plans, others = plans_and_sheets(read(asked.paths))
     found = others if plans is None else plans
+    if not found.files and found.findings:
+        # The file is missing; that it is no plan either is no news.
+        raise InputError(*found.findings)
     plan, places = read_result(found)
     edited = _printed_by(apply(plan, places.of), asked.request)
     place = locator(plan, places, found)

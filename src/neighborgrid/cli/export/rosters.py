@@ -72,7 +72,10 @@ def write_roster(
     from neighborgrid.outputs import roster
 
     subject = job.subject
-    target = job.target(job.name("roster.name.public" if public else "roster.name"), ".xlsx")
+    name = job.name("roster.name.public" if public else "roster.name")
+    # Beside the full roster, not in its place.
+    name = f"{name}-{text('roster.masked', subject.lang)}" if mask else name
+    target = job.target(name, ".xlsx")
     make_folder(target.parent)
     written = roster.write(
         subject.plan, target, by=by, public=public, mask=mask, lang=subject.lang, rounds=_rounds(subject)

@@ -186,13 +186,15 @@ def _calls(subject: Subject, rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[
     leader = of(circle, "leader_id", circles)
 
     member = calls["member_id"].to_numpy(dtype=object)
+    shown = folk["public"].reindex(leader, fill_value=False).to_numpy(dtype=bool)
     made = calls.assign(
         **{name: of(member, name) for name in ("name", "phone", "others", "tel")},
         circle=of(circle, "name", circles),
         leader=of(leader, "name"),
         leader_role=of(leader, "role"),
-        leader_phone=of(leader, "phone"),
-        leader_tel=of(leader, "tel"),
+        # A phone that is not for the public is for the households of its owner only.
+        leader_phone=np.where(shown, of(leader, "phone"), ""),
+        leader_tel=np.where(shown, of(leader, "tel"), ""),
         leads=(leader == member) & (member != ""),
         office_tel=[phones.number(cell).tel for cell in calls["office"]],
         office=[phones.printed(cell) for cell in calls["office"]],

@@ -58,6 +58,11 @@ class Subject:
         return list(dict.fromkeys(one for column in columns for one in column.unique().tolist()))
 
 
+UNREAD_EDITS: Final = ("NG362", "NG363", "NG364")
+"""Findings on edits that could not be taken as they were typed."""
+SHOWN: Final = 3
+
+
 def subject(
     plan: Plan, *, lang: Lang, force: bool = False, part: bool = False, place: Callable[[Place], Place]
 ) -> tuple[Subject, tuple[Finding, ...]]:
@@ -71,7 +76,9 @@ def subject(
     broken = [one for one in found if one.severity is Severity.ERROR and one.code not in RECOMPUTED]
     if broken and not force:
         first = replace(broken[0], place=place(broken[0].place))
-        raise InputError(Finding("NG548", values={"count": len(broken)}), first)
+        # A name that nobody has is what led to the breach.
+        typed = [one for one in plan.findings if one.code in UNREAD_EDITS]
+        raise InputError(Finding("NG548", values={"count": len(broken)}), *typed[:SHOWN], first)
     findings = (Finding("NG549", values={"count": len(broken)}),) if broken else ()
     say = Wording(lang, plan.rules.printing, plan.rules.as_of)
     return Subject(refresh(plan), say, draft=bool(broken)), findings
