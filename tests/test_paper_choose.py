@@ -61,6 +61,7 @@ def test_only_by_everything_that_has_a_name(plan: Plan, whole: Deck) -> None:
         # Those who wait are told the leader of their circle, so they belong to it.
         "甲村1号服务圈": picked(plan, circle_id="Q1") | {"H003", "H-bad"},
         "M5": picked(plan, member_id="M5"),
+        "张周党": picked(plan, member_id="M5"),
         "H020": {"H020"},
         "h-bad": {"H-bad"},
     }

@@ -25,7 +25,7 @@ NEAR: tuple[int, float] = (3, 0.5)
 def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     """Cards whose village, village and group (``东村/二组``), circle, member or household is ``wanted``.
 
-    Ids and names of circles go as they are written; villages may be written in any of the usual ways, with
+    Ids and names of circles and members go as they are written; villages may be written in any of the usual ways, with
     the township before them where several have one of that name. Raises UsageError (NG567, NG574) for each
     that nothing has, with similar ones.
     """
@@ -36,7 +36,9 @@ def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     missing = []
     for one in wanted:
         said = one.strip()
-        rows = ids.get(said, loose.get(said.casefold(), places.get(_folded(said))))
+        rows = ids.get(
+            said, loose.get(said.casefold(), places.get(_folded(said), places.get(group_key(said))))
+        )
         if rows is None:
             missing.append(_nothing(one, [*ids, *places]))
         else:
@@ -54,11 +56,11 @@ def changed(deck: Deck, older: Deck) -> Deck:
 
 
 def _ids(deck: Deck) -> dict[str, pd.Index[int]]:
-    """Rows by id of household, member and circle, and by name of circle."""
+    """Rows by id of household, member and circle, and by name of circle and member."""
     rows = deck.cards.reset_index(drop=True)
-    circle_of_call = deck.calls["circle"].to_numpy(dtype=object)
-    named = pd.Series(circle_of_call[rows["call"].to_numpy()], dtype=object)
-    return _grouped(rows["household_id"], rows["member_id"], rows["circle_id"], named)
+    named = deck.calls[["circle", "name"]].iloc[rows["call"]].reset_index(drop=True)
+    ids = (rows["household_id"], rows["member_id"], rows["circle_id"])
+    return _grouped(*ids, named["circle"], named["name"])
 
 
 def _places(deck: Deck) -> dict[str, pd.Index[int]]:
@@ -66,7 +68,10 @@ def _places(deck: Deck) -> dict[str, pd.Index[int]]:
     rows = deck.cards.reset_index(drop=True)
     village, group = rows["village"].map(village_key), rows["group"].map(group_key)
     full, short = (rows["township"].str.strip() + village, rows["township"].map(township_key) + village)
-    return _grouped(*(key for name in (village, full, short) for key in (name, name + "/" + group)))
+    keys = [key for name in (village, full, short) for key in (name, name + "/" + group)]
+    # Where there is but one village, its name goes without saying.
+    alone = [group] if rows["place"].nunique() == 1 else []
+    return _grouped(*keys, *alone)
 
 
 def _grouped(*columns: pd.Series[str]) -> dict[str, pd.Index[int]]:
