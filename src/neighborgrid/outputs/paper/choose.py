@@ -6,7 +6,6 @@ import difflib
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from neighborgrid.errors import UsageError
 from neighborgrid.findings import Finding
@@ -15,6 +14,8 @@ from neighborgrid.outputs.paper.deck import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from neighborgrid.outputs.paper.deck import Deck
 
@@ -25,9 +26,9 @@ NEAR: tuple[int, float] = (3, 0.5)
 def only(deck: Deck, wanted: Sequence[str]) -> Deck:
     """Cards whose village, village and group (``东村/二组``), circle, member or household is ``wanted``.
 
-    Ids and names of circles and members go as they are written; villages may be written in any of the usual ways, with
-    the township before them where several have one of that name. Raises UsageError (NG567, NG574) for each
-    that nothing has, with similar ones.
+    Ids and names of circles and members go as they are written; villages may be written in any of the usual
+    ways, with the township before them where several have one of that name. Raises UsageError (NG567,
+    NG574) for each that nothing has, with similar ones.
     """
     ids, places = _ids(deck), _places(deck)
     # As written first: 1 and 01, x and X may be two households.
