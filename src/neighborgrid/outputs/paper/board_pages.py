@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.outputs.paper import board_layout as layout
 from neighborgrid.outputs.paper import phones
+from neighborgrid.outputs.paper.common import capital
 from neighborgrid.outputs.paper.fit import PT_PER_MM, Box, fit, widths_em
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class BoardWriter:
             "posts": posts,
             "members": {
                 "y": y,
-                "label": self._text("member_label", _capital(label)),
+                "label": self._text("member_label", capital(label)),
                 "duty": self._text("member_duty", say("board.duty.member")),
             },
             "table": self._table(board, board.people[: grid.capacity], grid),
@@ -124,7 +125,7 @@ class BoardWriter:
             kind = "circle" if math.isinf(limit_m) else "half" if limit_m == HALF_KILOMETRE_M else "metres"
             parts.append(say(f"board.sub.{kind}", metres=f"{limit_m:g}"))
         parts.append(say("board.sub.team"))
-        return say("board.joint").join(map(_capital, parts))
+        return say("board.joint").join(map(capital, parts))
 
     def _posts(self, board: Board) -> list[Page]:
         """Boxes of the leader and of the deputies, side by side; none where nobody holds a post."""
@@ -164,7 +165,7 @@ class BoardWriter:
             "y": layout.POSTS_Y,
             "width": width,
             "height": height,
-            "label": self._fit([_capital(self._post_name(post, people))], label)[0],
+            "label": self._fit([capital(self._post_name(post, people))], label)[0],
             "duty": self._fit([self._say(f"board.duty.{post}")], duty)[0],
             "people": shown,
         }
@@ -176,14 +177,14 @@ class BoardWriter:
     def _legend(self, board: Board) -> dict[str, str]:
         """Words of the map's legend that are not the usual ones: own terms, neutral titles of stand-ins."""
         own = self._say.rules.terms
-        made = {"member": _capital(own["member"])} if "member" in own else {}
+        made = {"member": capital(own["member"])} if "member" in own else {}
         held: tuple[tuple[Post, Sequence[Person]], ...] = (
             ("leader", [board.leader] if board.leader else []),
             ("deputy", board.deputies),
         )
         for post, people in held:
             if self._post_name(post, people) != self._post_name(post, ()) or post in own:
-                made[post] = _capital(self._post_name(post, people))
+                made[post] = capital(self._post_name(post, people))
         return made
 
     def _phones(self, board: Board, people: Sequence[Person], place: layout.Place) -> list[Page]:
@@ -269,7 +270,7 @@ class BoardWriter:
         return {
             "y": layout.FOOT_Y,
             "said": self._text("said", say("board.supervise")),
-            "branch": self._text("branch", _capital(say("board.branch", phone=number).strip())),
+            "branch": self._text("branch", capital(say("board.branch", phone=number).strip())),
             "edition": self._text("edition", say.edition),
         }
 
@@ -323,8 +324,3 @@ class BoardWriter:
         made: list[Text] = [{"text": text, "size": place.box.size_pt} for text in said]
         self._asked.setdefault(place, []).extend((self._key, text) for text in made)
         return made
-
-
-def _capital(said: str) -> str:
-    """Text with a capital first letter, as labels have in English."""
-    return said[:1].upper() + said[1:]

@@ -14,7 +14,7 @@ from neighborgrid.outputs.paper import board_layout as layout
 from neighborgrid.outputs.paper.board_folk import boards
 from neighborgrid.outputs.paper.board_map import drawn
 from neighborgrid.outputs.paper.board_pages import BoardWriter
-from neighborgrid.outputs.paper.common import Prepared, press_doc, targets
+from neighborgrid.outputs.paper.common import Prepared, press_doc, some, targets
 from neighborgrid.outputs.paper.press import Job
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ Page = dict[str, Any]
 BOARDS_A_JOB: Final = 200
 WEIGHT: Final = 45
 """Weight of a board, in cards: its map is a large picture."""
-SHOWN_IDS: Final = 5
 
 
 def jobs(
@@ -106,11 +105,7 @@ def _findings(subject: Subject, made: Sequence[Board], too_long: Sequence[str]) 
     numberless = [board.key for board in made if not subject.say.office_number(board.village, board.township)]
     for code, ids in (("NG551", silent), ("NG552", too_long), ("NG553", numberless)):
         if ids:
-            yield Finding(code, values={"count": len(ids), "ids": _some(ids)})
-
-
-def _some(ids: Sequence[str]) -> str:
-    return " ".join(ids[:SHOWN_IDS]) + (" ..." if len(ids) > SHOWN_IDS else "")
+            yield Finding(code, values={"count": len(ids), "ids": some(ids)})
 
 
 def _texts(found: Any) -> list[str]:

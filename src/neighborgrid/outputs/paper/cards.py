@@ -10,7 +10,15 @@ import numpy as np
 from neighborgrid.findings import Finding
 from neighborgrid.intake.names import village_key
 from neighborgrid.outputs.paper import fit
-from neighborgrid.outputs.paper.common import Prepared, press_doc, safe_name, targets
+from neighborgrid.outputs.paper.common import (
+    SHOWN_IDS,
+    Prepared,
+    capital,
+    press_doc,
+    safe_name,
+    some,
+    targets,
+)
 from neighborgrid.outputs.paper.layouts import LAYOUTS
 from neighborgrid.outputs.paper.press import MOST_AT_ONCE, Job, Template
 from neighborgrid.outputs.paper.qr import qr_png
@@ -30,8 +38,6 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.subject import Subject
 
 CALL_FIELDS: Final = ("label", "name", "phone", "note", "circle", "leader", "office")
-CARD_FIELDS: Final = ("head", "number", "mark")
-SHOWN_IDS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -275,22 +281,17 @@ def _call_of(subject: Subject, call: Any) -> dict[str, str]:
     said = {
         "label": say("card.label"),
         "circle": call.circle,
-        "leader": _capital(leader) if call.leader else "",
-        "office": _capital(say("card.office", phone=call.office)) if call.office else "",
+        "leader": capital(leader) if call.leader else "",
+        "office": capital(say("card.office", phone=call.office)) if call.office else "",
     }
     if not call.member_id:
         return {**said, **_waiting(subject, call, post)}
     if call.leads:
-        said["leader"] = _capital(say("card.leads", leader=post))
+        said["leader"] = capital(say("card.leads", leader=post))
     if call.phone:
         note = say("card.others", phones=call.others) if call.others else ""
         return {**said, "name": call.name, "phone": call.phone, "note": note}
     return {**said, "name": call.name, **_instead(subject, call, post)}
-
-
-def _capital(said: str) -> str:
-    """Text that begins a line with a capital letter, where its script has them."""
-    return said[:1].upper() + said[1:]
 
 
 def _instead(subject: Subject, call: Any, post: str) -> dict[str, str]:
@@ -333,15 +334,15 @@ def _findings(deck: Deck, too_long: np.ndarray[Any, np.dtype[np.bool_]]) -> tupl
     ):
         ids = list(dict.fromkeys(part["member_id"]))
         if ids:
-            found.append(Finding(code, values={"count": len(ids), "ids": _some(ids)}))
+            found.append(Finding(code, values={"count": len(ids), "ids": some(ids)}))
     waiting = deck.cards["call"].map(calls["member_id"] == "").to_numpy(dtype=bool)
     phoneless = waiting & deck.cards["call"].map(_dials_nobody(calls)).to_numpy(dtype=bool)
     if phoneless.any():
         ids = deck.cards["household_id"][phoneless].tolist()
-        found.append(Finding("NG575", values={"count": len(ids), "ids": _some(ids)}))
+        found.append(Finding("NG575", values={"count": len(ids), "ids": some(ids)}))
     if too_long.any():
         ids = deck.cards["household_id"][too_long].tolist()
-        found.append(Finding("NG566", values={"count": len(ids), "ids": _some(ids)}))
+        found.append(Finding("NG566", values={"count": len(ids), "ids": some(ids)}))
     return tuple(found)
 
 
@@ -367,10 +368,6 @@ def _wording_findings(
     if strange:
         found.append(Finding("NG577", values={"count": len(strange), "names": " ".join(strange[:SHOWN_IDS])}))
     return tuple(found)
-
-
-def _some(ids: Sequence[str]) -> str:
-    return " ".join(ids[:SHOWN_IDS]) + (" ..." if len(ids) > SHOWN_IDS else "")
 
 
 def _distinct(*parts: Any) -> list[str]:

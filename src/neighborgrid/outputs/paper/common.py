@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.paper.fonts import FontSet
     from neighborgrid.outputs.paper.press import Job
     from neighborgrid.outputs.paper.subject import Subject
+
+SHOWN_IDS: Final = 5
+"""Ids that a finding names one by one."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,13 @@ def safe_name(said: str) -> str:
     """Text as part of a file name that Windows, macOS and Linux take."""
     kept = "".join("_" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in said)
     return kept.strip(" .")[:60]
+
+
+def capital(said: str) -> str:
+    """Text that begins a line with a capital letter, where its script has them."""
+    return said[:1].upper() + said[1:]
+
+
+def some(ids: Sequence[str]) -> str:
+    """First few of the ids, for a finding."""
+    return " ".join(ids[:SHOWN_IDS]) + (" ..." if len(ids) > SHOWN_IDS else "")

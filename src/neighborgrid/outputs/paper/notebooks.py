@@ -16,7 +16,7 @@ import pandas as pd
 from neighborgrid.findings import Finding
 from neighborgrid.outputs.paper import deck as decks
 from neighborgrid.outputs.paper import fit, phones
-from neighborgrid.outputs.paper.common import Prepared, press_doc, targets
+from neighborgrid.outputs.paper.common import Prepared, capital, press_doc, some, targets
 from neighborgrid.outputs.paper.press import Job
 from neighborgrid.outputs.paper.subject import JOINT, people
 from neighborgrid.outputs.paper.wording import RHYTHMS
@@ -47,7 +47,6 @@ SPARE_ROWS: Final = 4
 ROWS_A_PAGE: Final = 10
 """Most rows on a page of a household: more leave no room to write."""
 LIST_ROWS: Final = 14
-SHOWN_IDS: Final = 5
 
 PAGE: Final[Mapping[str, Any]] = {
     "page": {"width": 148, "height": 210},
@@ -197,11 +196,6 @@ def distinct(*tables: Columns) -> list[str]:
     """Every text of the tables, once."""
     texts = (column for table in tables for column in table.values() if column and isinstance(column[0], str))
     return list(dict.fromkeys(itertools.chain.from_iterable(texts)))
-
-
-def some(ids: Sequence[str]) -> str:
-    """First few of the ids."""
-    return " ".join(ids[:SHOWN_IDS]) + (" ..." if len(ids) > SHOWN_IDS else "")
 
 
 def _homes(plan: Plan, deck: Deck) -> pd.DataFrame:
@@ -356,11 +350,6 @@ def _rhythm(say: Wording, key: str, per_year: int) -> str:
     if per_year in RHYTHMS:
         return say(f"notebooks.{key}", rhythm=say.rhythm(per_year))
     return say(f"notebooks.{key}.other", count=per_year)
-
-
-def capital(text: str) -> str:
-    """``text`` with a capital first letter, where a term begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def _findings(long_ids: Sequence[str], silent: int) -> tuple[Finding, ...]:

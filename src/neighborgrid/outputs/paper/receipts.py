@@ -16,8 +16,8 @@ import pandas as pd
 from neighborgrid.findings import Finding
 from neighborgrid.outputs.paper import deck as decks
 from neighborgrid.outputs.paper import fit
-from neighborgrid.outputs.paper.common import Prepared, press_doc, targets
-from neighborgrid.outputs.paper.notebooks import batches, capital, distinct, records, sized, some
+from neighborgrid.outputs.paper.common import Prepared, capital, press_doc, some, targets
+from neighborgrid.outputs.paper.notebooks import batches, distinct, records, sized
 from neighborgrid.outputs.paper.press import Job
 
 if TYPE_CHECKING:
