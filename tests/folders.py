@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+
+    import pytest
 
 HOUSEHOLDS = ["户编号", "户主", "村", "组", "经度", "纬度", "电话", "重点户"]
 MEMBERS = ["党员编号", "姓名", "职务", "村", "组", "经度", "纬度", "电话", "外出"]
@@ -85,3 +87,15 @@ def edit(path: Path, changes: dict[tuple[str, int, str], object]) -> None:
         columns = {cell.value: cell.column for cell in sheet[1]}
         sheet.cell(row + 2, columns[header], value)
     book.save(path)
+
+
+def close_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make new files in ``folder`` impossible; by patch, since no mode stops root, who may run the suite."""
+    opened = Path.open
+
+    def refuse(self: Path, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        if "x" in mode and self.parent == folder:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, mode, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from folders import HOUSEHOLDS, MEMBERS, crew, csv_file, edit, homes, village
+from folders import HOUSEHOLDS, MEMBERS, close_folder, crew, csv_file, edit, homes, village
 from neighborgrid.cli.app import EXPORT_VERBS, run
 from neighborgrid.outputs.paper.press import Template
 
@@ -334,10 +332,13 @@ class TestRefusals:
         sheet = csv_file(tmp_path / "农户表.csv", HOUSEHOLDS, homes(5))
         assert cli("export", "roster", plan, sheet).code == 0
 
-    @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses")
-    def test_a_folder_that_cannot_be_written(self, cli, plan: Path, tmp_path: Path) -> None:
+    def test_a_folder_that_cannot_be_written(
+        self, cli, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # As typed: the command line stands in tmp_path.
         closed = tmp_path / "锁"
-        closed.mkdir(mode=0o500)
+        closed.mkdir()
+        close_folder(closed, monkeypatch)
         for verb in EXPORT_VERBS:
             ran = cli("export", verb, plan, "-o", closed)
             assert (ran.code, codes(ran.err)[-1:]) == (3, ["NG502"]), verb

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 
 import pytest
 
-from folders import HOUSEHOLDS, MEMBERS, book_file, crew, csv_file, edit, homes, village
+from folders import HOUSEHOLDS, MEMBERS, book_file, close_folder, crew, csv_file, edit, homes, village
 
 CODE = re.compile(r"\[(NG\d{3})\]")
 
@@ -279,11 +278,11 @@ def test_3_a_file_where_the_folder_should_be(cli, tmp_path, verb) -> None:
     assert blocked.read_text(encoding="utf-8") == "here first"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses")
-def test_3_read_only_folder(cli, tmp_path) -> None:
+def test_3_read_only_folder(cli, tmp_path, monkeypatch) -> None:
     households, members = village(tmp_path)
     locked = tmp_path / "只读"
-    locked.mkdir(mode=0o555)
+    locked.mkdir()
+    close_folder(locked, monkeypatch)
     refused(cli("assign", households, members, "-o", locked / "plan.xlsx"), "NG502")
 
 

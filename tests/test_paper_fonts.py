@@ -74,7 +74,7 @@ def typeset(body: str, fontset: FontSet, texts: Sequence[object] = (), kind: str
     """Return ``body`` typeset with the fonts of ``fontset``; ``texts`` are the JSON list ``texts`` in it."""
     source = f"{fontset.settings()}#let texts = json(bytes(sys.inputs.texts))\n{body}"
     compiler = _compiler(source, fontset, texts)
-    made = compiler.compile(format=kind, pdf_tags=False, timestamp=0)  # type: ignore[arg-type]
+    made = compiler.compile(format=kind, pdf_tags=False, timestamp=0)
     assert isinstance(made, bytes)
     return made
 
@@ -134,7 +134,7 @@ def test_coverage_is_what_fonttools_reads(noto: FontSet, tmp_path: Path) -> None
     make_font(small, "Small", string.ascii_letters + "中户\ufffd" + NOBODYS)
     with TTFont(small) as font:
         assert [table.format for table in font["cmap"].tables] == [4, 4]
-        assert read_coverage(small, 0).tolist() == sorted(font.getBestCmap())  # type: ignore[union-attr]
+        assert read_coverage(small, 0).tolist() == sorted(font.getBestCmap())
 
 
 def test_what_no_font_has_is_missing_and_never_a_crash(noto: FontSet) -> None:
@@ -331,7 +331,7 @@ def test_where_lines_break(noto: FontSet) -> None:
 def test_a_box_needs_room() -> None:
     for bad in ({"width_mm": 0}, {"least_pt": 9}, {"least_pt": 0}, {"lines": 0}):
         with pytest.raises(ValueError, match="no box"):
-            Box(**{"width_mm": 30, "size_pt": 8, "least_pt": 5, **bad})  # type: ignore[arg-type]
+            Box(**{"width_mm": 30, "size_pt": 8, "least_pt": 5, **bad})
 
 
 def test_a_county_fits_in_a_moment(noto: FontSet) -> None:

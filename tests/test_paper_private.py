@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from neighborgrid.outputs.paper import private
 from neighborgrid.outputs.paper.private import PREFIX, STILL_S, private_folder, sweep
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="asks the system whether a process is alive")
+# The branch of other systems is tested everywhere, by test_where_nobody_can_be_asked.
+POSIX = pytest.mark.skipif(os.name != "posix", reason="asks for processes as POSIX does")
 
 
 @pytest.fixture
@@ -77,6 +79,14 @@ def test_fresh_and_foreign_folders_stay(temporary: Path) -> None:
     sweep()
     assert fresh.exists()
     assert foreign.exists()
+
+
+def test_where_nobody_can_be_asked_age_decides(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private, "CAN_ASK", False)
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("would end the process there"))
+    young, old = left(temporary, 1, STILL_S + 60), left(temporary, 2, private.STILL_ANYWHERE_S + 60)
+    sweep()
+    assert (young.exists(), old.exists()) == (True, False)
 
 
 @POSIX

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 
 import pytest
 
+from folders import close_folder
 from neighborgrid.errors import InputError
 from neighborgrid.files import dated, write_atomically
 
@@ -97,13 +97,8 @@ def test_missing_folder_and_folder_in_the_place(tmp_path):
     assert caught.value.findings[0].code == "NG501"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid"), reason="needs POSIX modes")
 def test_unwritable_folder(tmp_path, monkeypatch):
-    def refuse(self, *args, **kwargs):
-        raise PermissionError(13, "Permission denied")
-
-    # By monkeypatch and not by chmod: the suite may run as root, whom no mode stops.
-    monkeypatch.setattr("pathlib.Path.open", refuse)
+    close_folder(tmp_path, monkeypatch)
     with pytest.raises(InputError) as caught:
         write_atomically(tmp_path / "a.txt", put("x"))
     assert caught.value.findings[0].code == "NG502"

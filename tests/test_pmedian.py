@@ -168,7 +168,7 @@ def test_malformed_cases_are_refused(change: dict[str, object]) -> None:
         "capacity": np.ones(5),
     }
     with pytest.raises(ValueError, match="must"):
-        PMedian(**{**good, "p": 2, **change})  # type: ignore[arg-type]
+        PMedian(**{**good, "p": 2, **change})
 
 
 def test_effort_must_be_positive() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import sys
 import tempfile
 import threading
 import time
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
+from folders import close_folder
 from neighborgrid.errors import InputError
 from neighborgrid.outputs.paper import press as module
 from neighborgrid.outputs.paper.common import safe_name, targets
@@ -243,10 +242,10 @@ class TestChildren:
             Press(FONTS.paths).print(made())
         assert all(map(gone, children))
 
-    @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses")
-    def test_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
+    def test_a_folder_that_cannot_be_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         closed = tmp_path / "锁"
-        closed.mkdir(mode=0o500)
+        closed.mkdir()
+        close_folder(closed, monkeypatch)
         assert refused(job(closed / "卡.pdf")).code == "NG502"
 
     def test_a_target_that_is_a_folder(self, tmp_path: Path) -> None:

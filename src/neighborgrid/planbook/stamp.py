@@ -60,14 +60,24 @@ def seal(path: Path, day: dt.date, *, fingerprint: bool = True) -> None:
     path.write_bytes(body + directory + tail)
 
 
+UNREADABLE: Final = (
+    OSError,  # The file is gone, or held by another program.
+    zipfile.BadZipFile,  # It is no workbook, or is cut off.
+    KeyError,  # It has no properties.
+    zlib.error,  # Its properties are damaged.
+    NotImplementedError,  # They are packed in a way that zipfile does not know.
+    RuntimeError,  # They are encrypted.
+)
+"""Why a fingerprint cannot be read; all mean that the file is not as it was written."""
+
+
 def untouched(path: Path) -> bool:
     """Whether the fingerprint of the workbook at ``path`` fits; False also for anything unreadable."""
     try:
         with zipfile.ZipFile(path) as archive:
             found = _FINGERPRINT.search(archive.read(ENTRY))
             return found is not None and found[1].decode() == _fingerprint(archive)
-    # zipfile raises the last two for a compression it does not know and for an encrypted entry.
-    except (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return False
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX: Final = "neighborgrid-"
+CAN_ASK: Final = os.name == "posix"
+"""Whether ``os.kill`` with 0 asks if a process is alive; on Windows it would end it."""
 STILL_S: Final = 600.0
 """Seconds without a change after which the folder of a process that is gone may be removed."""
 STILL_ANYWHERE_S: Final = 86_400.0
@@ -49,8 +51,7 @@ def _left_behind(folder: Path) -> bool:
         return False
     if found is None or not folder.is_dir() or folder.is_symlink():
         return False
-    if os.name != "posix":
-        # There os.kill would end the process instead of asking.
+    if not CAN_ASK:
         return still_s > STILL_ANYWHERE_S
     try:
         os.kill(int(found[1]), 0)
