@@ -4,64 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neighborgrid.cli import options as opt
-from neighborgrid.cli.export import options as own
-from neighborgrid.cli.export import press
+from neighborgrid.cli.export.verb import paper_verb
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
+    from neighborgrid.cli.export import press
     from neighborgrid.cli.screen import Screen
     from neighborgrid.files import Written
-
-
-def run(
-    plans: own.CardPlans = None,
-    output: opt.Output = None,
-    template: own.TemplateFile = None,
-    show: own.ShowTemplate = False,
-    force: own.Force = False,
-    font_dir: own.FontDir = None,
-    rules: own.RulesFile = None,
-    preset: opt.Preset = None,
-    settings: own.Settings = None,
-    lang: opt.LangChoice = None,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
-    color: opt.ColorChoice = opt.Color.AUTO,
-) -> int:
-    """Print the notebooks."""
-    screen = press.screen_of(quiet, verbose, color)
-    if show:
-        return press.show_template("notebook.typ", screen)
-    request = press.request(rules, preset, settings, lang)
-    job = press.asked(plans, output, request, force, font_dir, template).start(screen)
-    press.say_written(print_notebooks(job, screen), screen)
-    return 0
-
-
-def run_receipts(
-    plans: own.CardPlans = None,
-    output: opt.Output = None,
-    template: own.TemplateFile = None,
-    show: own.ShowTemplate = False,
-    force: own.Force = False,
-    font_dir: own.FontDir = None,
-    rules: own.RulesFile = None,
-    preset: opt.Preset = None,
-    settings: own.Settings = None,
-    lang: opt.LangChoice = None,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
-    color: opt.ColorChoice = opt.Color.AUTO,
-) -> int:
-    """Print the delivery sheets."""
-    screen = press.screen_of(quiet, verbose, color)
-    if show:
-        return press.show_template("receipt.typ", screen)
-    request = press.request(rules, preset, settings, lang)
-    job = press.asked(plans, output, request, force, font_dir, template).start(screen)
-    press.say_written(print_receipts(job, screen), screen)
-    return 0
 
 
 def print_notebooks(job: press.PrintJob, screen: Screen) -> list[Written]:
@@ -80,3 +29,7 @@ def print_receipts(job: press.PrintJob, screen: Screen) -> list[Written]:
     target = job.target(text("book.receipts", job.subject.lang), ".pdf")
     design = job.asked.design("receipt.typ")
     return job.print(receipts.jobs(job.subject, job.fonts, target, template=design, deck=job.deck), screen)
+
+
+run = paper_verb("notebook.typ", print_notebooks, "Print the notebooks.")
+run_receipts = paper_verb("receipt.typ", print_receipts, "Print the delivery sheets.")

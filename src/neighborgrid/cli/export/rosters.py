@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.export import options as own
 from neighborgrid.cli.export import press
+from neighborgrid.cli.export.verb import paper_verb
 from neighborgrid.files import make_folder
 from neighborgrid.words import text
 
@@ -37,31 +38,6 @@ def run(
     request = press.request(rules, preset, settings, lang)
     job = press.asked(plans, output, request, force).start(screen)
     press.say_written(write_roster(job, screen, by.value, public=public, mask=mask), screen)
-    return 0
-
-
-def run_report(
-    plans: own.CardPlans = None,
-    output: opt.Output = None,
-    template: own.TemplateFile = None,
-    show: own.ShowTemplate = False,
-    force: own.Force = False,
-    font_dir: own.FontDir = None,
-    rules: own.RulesFile = None,
-    preset: opt.Preset = None,
-    settings: own.Settings = None,
-    lang: opt.LangChoice = None,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
-    color: opt.ColorChoice = opt.Color.AUTO,
-) -> int:
-    """Write the coverage report as PDF and as workbook."""
-    screen = press.screen_of(quiet, verbose, color)
-    if show:
-        return press.show_template("report.typ", screen)
-    request = press.request(rules, preset, settings, lang)
-    job = press.asked(plans, output, request, force, font_dir, template).start(screen)
-    press.say_written(write_report(job, screen), screen)
     return 0
 
 
@@ -99,6 +75,9 @@ def write_report(job: press.PrintJob, screen: Screen) -> list[Written]:
     book = report_book.write(subject.plan, beside, subject.lang)
     press.say_findings([book], screen)
     return [*written, book]
+
+
+run_report = paper_verb("report.typ", write_report, "Write the coverage report as PDF and as workbook.")
 
 
 def _rounds(subject: Subject) -> Rounds:
