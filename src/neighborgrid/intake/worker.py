@@ -115,11 +115,16 @@ def cells(sheet: CalamineSheet) -> tuple[object, ...]:
     return "cells", (top + 1, left + 1), merged, [pack(column) for column in columns]
 
 
+OUR_HIDDEN_TABS = frozenset({"证明", "Prices"})
+"""Tabs that plan workbooks hide: read like any other."""
+
+
 def kind_of_tab(tab: SheetMetadata) -> str:
     """One of ``sheet``, ``hidden``, ``chart``."""
     if tab.typ != SheetTypeEnum.WorkSheet:
         return "chart"
-    return "sheet" if tab.visible == SheetVisibleEnum.Visible else "hidden"
+    shown = tab.visible == SheetVisibleEnum.Visible or tab.name in OUR_HIDDEN_TABS
+    return "sheet" if shown else "hidden"
 
 
 def open_book(path: str, data: bytes) -> CalamineWorkbook:

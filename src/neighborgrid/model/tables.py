@@ -262,12 +262,28 @@ SHEETS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "ledger": LEDGER,
     "wishes": {"household_id": "text", "member_id": "text"},
+    "prices": {
+        "node": "text",
+        "id": "text",
+        "priority": "int",
+        "households": "int",
+        "shortfall": "int",
+        "cost_cm": "int",
+    },
 }
 """The plan workbook's tables, in order, with the kind of each column. This is the contract.
 
 The sheets ``summary`` (key, value) and ``rules`` (setting, value, origin) frame them. In ``own_home``
-a served own home holds ``yes``; ``wishes`` are pairs to avoid.
+a served own home holds ``yes``; ``wishes`` are pairs to avoid. ``prices`` stands on a hidden tab: the dual
+values of the assignment, one row per `PRICE_NODES` (see ``solve.prices``), which prove that the plan is
+optimal; a plan whose loads are unequal has none.
 """
+
+PRICE_NODES: Final = ("member", "circle")
+"""What a row of ``prices`` is about; its ``id`` is that of the member or the circle."""
+
+HIDDEN_SHEETS: Final = frozenset({"prices"})
+"""Tables on tabs that are not shown."""
 
 _DTYPE_KINDS: Final[Mapping[str, str]] = {"text": "O", "float": "f", "int": "i"}
 DTYPES: Final[Mapping[str, Literal["object", "float64", "int64"]]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding, Place
-from neighborgrid.model import SHEETS, Plan, make_table
+from neighborgrid.model import HIDDEN_SHEETS, SHEETS, Plan, make_table
 from neighborgrid.planbook import labels
 from neighborgrid.planbook.frame import read_rules, read_summary
 from neighborgrid.planbook.tables import LATER, REQUIRED, Found, cell_text, find_header, parse
@@ -105,7 +105,8 @@ def _language(sheets: Sequence[RawSheet]) -> Lang:
 
 def _stop_at_tabs(named: Mapping[str, list[RawSheet]], file: str, lang: Lang) -> list[Finding]:
     """Findings about tabs that may be missing; raises InputError for those that may not, or come twice."""
-    gone = [name for name in labels.TABS if name not in named]
+    # Plans of earlier versions have no hidden tabs.
+    gone = [name for name in labels.TABS if name not in named and name not in HIDDEN_SHEETS]
     fatal = [Finding("NG371", Place(file), {"tab": labels.tab(n, lang)}) for n in gone if n in NEEDED]
     fatal += [
         Finding("NG369", Place(file, tabs[1].sheet), {"other": tabs[0].sheet})

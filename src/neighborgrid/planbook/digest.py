@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.model import SHEETS
+from neighborgrid.model import HIDDEN_SHEETS, SHEETS
 from neighborgrid.planbook.tables import LATER
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def content_digest(plan: Plan) -> str:
     """SHA-256 (hex) over every table, figure and rule of the plan, by meaning.
 
     Language, widths and the order of columns do not count; every cell's text or number does. A column
-    that came later counts only where it says something, so that older plans keep their digest.
+    or tab that came later counts only where it says something, so that older plans keep their digest.
     """
     total = hashlib.sha256()
     for name, columns in SHEETS.items():
@@ -38,6 +38,8 @@ def content_digest(plan: Plan) -> str:
 
 
 def _add_table(total: hashlib._Hash, name: str, columns: Mapping[str, str], table: pd.DataFrame) -> None:
+    if name in HIDDEN_SHEETS and not len(table):
+        return
     for column, kind in columns.items():
         if column in LATER and not any(table[column]):
             continue

@@ -28,6 +28,7 @@ TABS: Final = (
     "ledger",
     "wishes",
     RULES,
+    "prices",
 )
 """Tabs in the order in which they stand in the workbook."""
 
@@ -57,6 +58,7 @@ CODED: Final[Mapping[str, Mapping[str, str]]] = {
         "reason": "cell.excluded",
     },
     "ledger": {"kind": "cell.kind"},
+    "prices": {"node": "cell.node"},
 }
 """Columns that hold keys of a closed set, and where the words for those keys are."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from neighborgrid.model import SHEETS
+from neighborgrid.model import HIDDEN_SHEETS, SHEETS
 from neighborgrid.planbook import labels
 from neighborgrid.planbook.frame import rules_rows, summary_rows
 from neighborgrid.planbook.sheetwriter import ColumnSpec, SheetSpec, fits_a_list
@@ -33,6 +33,7 @@ TAB_COLORS: Final[Mapping[str, str]] = {
     "ledger": "#A5A5A5",
     "wishes": "#FFC000",
     "rules": "#FFC000",
+    "prices": "#A5A5A5",
 }
 DECIDING: Final[Mapping[str, frozenset[str]]] = {
     "households": frozenset({"phone", "member_id", "member_name", "lock"}),
@@ -86,7 +87,16 @@ def sheet_specs(plan: Plan, marks: Marks) -> list[SheetSpec]:
         else:
             columns = _table(plan, name)
         fill = TAB_COLORS[name]
-        made.append(SheetSpec(labels.tab(name, plan.lang), columns, fill, HEADER_FILL, FROZEN.get(name, 0)))
+        made.append(
+            SheetSpec(
+                labels.tab(name, plan.lang),
+                columns,
+                fill,
+                HEADER_FILL,
+                FROZEN.get(name, 0),
+                hidden=name in HIDDEN_SHEETS,
+            )
+        )
     return made
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Plan
+    from neighborgrid.solve.solution import Solution
 
 JOINT: Final = "、"
 """Stands between the ids of wished-for members in one cell."""
@@ -36,12 +37,10 @@ def refresh(plan: Plan) -> Plan:
 
     ``plan`` has its hand edits applied already (see ``edits``).
     """
-    problem = problem_of(plan)
-    row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
+    problem, solution = standing(plan)
     chosen = plan.households["member_id"].to_numpy()
-    person = np.array([row_of.get(member_id, -1) for member_id in chosen], np.int64)
     written = plan.households["written_member_id"].to_numpy()
-    made = assemble(problem, given(problem, person), written)
+    made = assemble(problem, solution, written)
     summary = dict(made.summary)
     same = summary["problem_digest"] == plan.summary.get("problem_digest")
     if same and (chosen == written).all():
@@ -49,9 +48,25 @@ def refresh(plan: Plan) -> Plan:
         summary |= kept
         # The figures keep the order in which they were first shown.
         summary = {key: summary.pop(key) for key in plan.summary if key in summary} | summary
+    # Prices are those of the problem, whoever serves whom now.
+    tables = {**made.tables, "prices": plan.tables["prices"]} if same else made.tables
     return replace(
-        made, summary=summary, auto_caps=plan.auto_caps, inputs=plan.inputs, findings=plan.findings
+        made,
+        tables=tables,
+        summary=summary,
+        auto_caps=plan.auto_caps,
+        inputs=plan.inputs,
+        findings=plan.findings,
     )
+
+
+def standing(plan: Plan) -> tuple[Problem, Solution]:
+    """Problem that a plan answers, and the choice of members that stands in it."""
+    problem = problem_of(plan)
+    row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
+    chosen = plan.households["member_id"].to_numpy()
+    person = np.array([row_of.get(member_id, -1) for member_id in chosen], np.int64)
+    return problem, given(problem, person)
 
 
 def problem_of(plan: Plan) -> Problem:

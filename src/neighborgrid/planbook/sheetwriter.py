@@ -47,6 +47,7 @@ class SheetSpec:
     tab_color: str
     header_fill: str
     frozen_columns: int = 0
+    hidden: bool = False
 
 
 def fits_a_list(choices: Sequence[str]) -> bool:
@@ -79,12 +80,17 @@ def write_sheets(sheets: Sequence[SheetSpec], path: Path) -> None:
         header_format=each(_header_format),
         autofilter=each(lambda _: True),
         page_setup=each(lambda _: _page()),
-        sheet_view=each(lambda sheet: {"tab_color": sheet.tab_color}),
+        sheet_view=each(_view),
         ignore_errors=each(lambda sheet: [column.header for column in sheet.columns if column.digits]),
         data_validations=columns(_drop_down),
         notes=columns(_note),
         outline=each(_folds),
     )
+
+
+def _view(sheet: SheetSpec) -> dict[str, Any]:
+    shown: dict[str, Any] = {"tab_color": sheet.tab_color}
+    return shown | {"hidden": True} if sheet.hidden else shown
 
 
 def _rows(sheet: SheetSpec) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 Every household and every person stands in exactly one workbook, that of the village in the own row
 (rows without a village go to one workbook of their own). A member of another village who serves a
-household there is named in the household's row only. Pairs to avoid go with the household; rules, the
+household there is named in the household's row only. Pairs to avoid go with the household, prices with
+the member or circle; rules, the
 ledger, input files and the figures of the Summary are those of the whole plan and stand in every part.
 """
 
@@ -53,6 +54,7 @@ def split(plan: Plan) -> dict[str, Plan]:
     villages = dict.fromkeys(where.values())
     rows = {name: _groups(rows_village(plan.tables[name], where)) for name in BY_VILLAGE}
     rows["wishes"] = _groups(_wish_villages(plan, where))
+    rows["prices"] = _groups(_price_villages(plan, where))
     if NOWHERE in rows["wishes"]:
         villages.setdefault(NOWHERE)
     stems = _stems(where, villages, plan.lang)
@@ -77,6 +79,17 @@ def _wish_villages(plan: Plan, where: Mapping[Village, Village]) -> list[Village
     ids = plan.households["household_id"].tolist()
     home = dict(zip(ids, rows_village(plan.households, where), strict=True))
     return [home.get(one, NOWHERE) for one in plan.tables["wishes"]["household_id"].tolist()]
+
+
+def _price_villages(plan: Plan, where: Mapping[Village, Village]) -> list[Village]:
+    village_of: dict[tuple[str, str], Village] = {}
+    for node, name, column in (("member", "members", "member_id"), ("circle", "circles", "circle_id")):
+        table = plan.tables[name]
+        keys = [(node, one) for one in table[column].tolist()]
+        village_of |= dict(zip(keys, rows_village(table, where), strict=True))
+    prices = plan.tables["prices"]
+    keys = list(zip(prices["node"].tolist(), prices["id"].tolist(), strict=True))
+    return [village_of.get(key, NOWHERE) for key in keys]
 
 
 def _stems(where: Mapping[Village, Village], villages: Iterable[Village], lang: Lang) -> dict[Village, str]:

@@ -47,6 +47,7 @@ REQUIRED: Final[Mapping[str, frozenset[str]]] = {
     "excluded": frozenset({"member_id", "name", "township", "village", "group", "lon", "lat", "reason"}),
     "unserved": frozenset({"household_id", "reason"}),
     "wishes": frozenset({"household_id", "member_id"}),
+    "prices": frozenset({"node", "id", "priority", "households", "shortfall", "cost_cm"}),
 }
 """Columns without which a tab cannot be read; the others are derived or are only for people."""
 

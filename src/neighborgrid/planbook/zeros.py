@@ -26,6 +26,7 @@ PEOPLE: Final = (
     ("circles", "deputy_ids"),
     ("unserved", "nearest_member_id"),
     ("wishes", "member_id"),
+    ("prices", "id"),
 )
 HOUSEHOLDS: Final = (
     ("members", "home_household_id"),

@@ -13,6 +13,8 @@ import numpy as np
 from neighborgrid.model import SHEETS, Plan, Problem, make_table
 from neighborgrid.solve.circles.facts import circles_table, team_roles
 from neighborgrid.solve.linked import Linked, link
+from neighborgrid.solve.prices import NO_PRICES, Prices, optimal_prices, prices_table
+from neighborgrid.solve.shortage import Bottleneck, bottlenecks, shortages_table
 from neighborgrid.solve.summary import summary
 from neighborgrid.solve.views import households_note, unserved_table, villages_table
 
@@ -30,17 +32,20 @@ def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] 
     by default the choice is as the solver wrote it.
     """
     linked = link(problem, solution)
+    short = bottlenecks(problem, solution, linked.why)
     tables = {
         "households": _households(problem, linked, written),
         "members": _members(problem, linked),
         "circles": circles_table(problem, linked.circles),
         "unserved": unserved_table(problem, linked),
-        "shortages": make_table(SHEETS["shortages"], {}),
+        "shortages": shortages_table(problem, short),
         "excluded": _excluded(problem),
         "villages": villages_table(problem, linked),
         "ledger": problem.ledger,
         "wishes": _wishes(problem),
+        "prices": prices_table(problem, _prices(solution), solution.circles),
     }
+    _mark_shortages(problem, tables, short)
     return Plan(
         tables=tables,
         rules=problem.rules,
@@ -50,6 +55,34 @@ def assemble(problem: Problem, solution: Solution, written: NDArray[np.object_] 
         lang=problem.lang,
         auto_caps=_auto_caps(problem, linked),
     )
+
+
+def _prices(solution: Solution) -> Prices:
+    """Prices of a choice that the solver made; none where people chose."""
+    if solution.ready is None:
+        return NO_PRICES
+    return optimal_prices(solution.ready, solution.person)
+
+
+def _mark_shortages(problem: Problem, tables: dict[str, pd.DataFrame], short: tuple[Bottleneck, ...]) -> None:
+    """Write the id of its bottleneck to each household and member of one."""
+    if not short:
+        return
+    ids = np.array([one.shortage_id for one in short], object)
+    of_home = np.full(len(problem.households), "", object)
+    of_person = np.full(len(problem.people), "", object)
+    for rows, marks in (
+        ([one.households for one in short], of_home),
+        ([one.people for one in short], of_person),
+    ):
+        marks[np.concatenate(rows)] = np.repeat(ids, [len(part) for part in rows])
+    waiting = tables["unserved"]
+    at = dict(zip(problem.households["household_id"], of_home, strict=True))
+    listed = zip(waiting["household_id"], waiting["reason"], strict=True)
+    marks = np.array([at.get(one, "") if why == "members_full" else "" for one, why in listed], object)
+    able = (problem.people["excluded"] == "").to_numpy()
+    for name, column in (("households", of_home), ("members", of_person[able]), ("unserved", marks)):
+        tables[name] = tables[name].assign(shortage_id=column)
 
 
 def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] | None) -> pd.DataFrame:

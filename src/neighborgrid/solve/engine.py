@@ -93,7 +93,7 @@ def _choice(problem: Problem, ready: Prepared, circles: Circles | None) -> Solut
     chosen = np.flatnonzero(member >= 0)
     person[ready.rows[chosen]] = ready.serving[member[chosen]]
     # What circles forbid is still within reach: reasons tell the two apart.
-    return Solution(person, ready.max_load, found, _proof(gaps), circles)
+    return Solution(person, ready.max_load, found, _proof(gaps), circles, ready=ready)
 
 
 def _priced(problem: Problem, ready: Prepared, free: Solution, made: Solution) -> Solution:

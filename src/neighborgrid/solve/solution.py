@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from neighborgrid.solve.cases import Prepared
     from neighborgrid.solve.circles.table import Circles
     from neighborgrid.solve.pairs import Reachable
 
@@ -55,7 +56,8 @@ class Solution:
 
     ``person`` is the row of each household's person (-1: none; own homes included), ``max_load`` each
     person's cap, NaN for people who do not serve and have none. ``proof`` is None for a choice that
-    people made, ``circles`` where there are none, ``price`` where it is not known.
+    people made, ``circles`` where there are none, ``price`` where it is not known. ``ready`` is the
+    instance that was solved; None for a choice that people made (see ``shortage.instance``).
     """
 
     person: NDArray[np.int64]
@@ -64,3 +66,4 @@ class Solution:
     proof: Proof | None
     circles: Circles | None = None
     price: Price | None = None
+    ready: Prepared | None = None
