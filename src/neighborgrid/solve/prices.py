@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.model import SHEETS, make_table
+from neighborgrid.solve.components import split
 from neighborgrid.solve.residual import TIERS, NotOptimalError, Residual
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def unit_loads(ready: Prepared) -> Prepared:
     pair_part[parts.pair_order] = np.repeat(np.arange(parts.count), np.diff(parts.pair_start))
     keep = np.flatnonzero(~np.isin(pair_part, unequal))
     kept = replace(case, household=case.household[keep], member=case.member[keep], cost_cm=case.cost_cm[keep])
-    return replace(ready, case=kept)
+    parts = split(kept.household, kept.member, len(kept.priority), kept.circle)
+    return replace(ready, case=kept, parts=parts)
 
 
 def choice_of(ready: Prepared, person: NDArray[np.int64]) -> NDArray[np.int64]:

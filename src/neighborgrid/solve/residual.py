@@ -110,7 +110,7 @@ class Network:
         Raises NotOptimalError where there are none.
         """
         found = self._relax(np.zeros(self.size, np.int64))
-        return found - found[self.sink]
+        return np.asarray(found - found[self.sink])
 
     def distances_from(self, node: int) -> NDArray[np.int64]:
         """Cost of the cheapest path from ``node`` to each node; `UNREACHED` where there is none."""
@@ -124,13 +124,6 @@ class Network:
         """The same network with every arc turned round."""
         return made_network(
             self.members, self.circles, tail=self.head, head=self.tail, cost=self.cost, weights=self.weights
-        )
-
-    def without(self, tail: int, head: int) -> Network:
-        """The same network without the arcs from ``tail`` to ``head``."""
-        keep = (self.tail != tail) | (self.head != head)
-        return Network(
-            self.members, self.circles, self.tail[keep], self.head[keep], self.cost[keep], self.weights
         )
 
     @staticmethod
@@ -219,7 +212,8 @@ class Residual:
         """Packed cost of each member's ``unit``-th household (1-based)."""
         case = self.case
         metres = marginal_balance_cm(unit, case.target_load, case.balance_m)
-        return metres - self.weights.shortfall * (unit <= case.min_load)
+        within_min = (unit <= case.min_load).astype(np.int64)
+        return np.asarray(metres - self.weights.shortfall * within_min)
 
     def feasible(self) -> bool:
         """Whether all pairs used are admissible, and no member or circle has more than it may take."""
@@ -230,8 +224,8 @@ class Residual:
             and (self.held <= case.circle_room).all()
         )
 
-    def network(self) -> Network:
-        """Residual network of a feasible choice."""
+    def network(self, fixed: int = -1) -> Network:
+        """Residual network of a feasible choice, without the units of the member ``fixed``."""
         case, present = self.case, self.present_cost()
         members, circles = len(case.max_load), len(case.circle_room)
         sink = members + circles
@@ -246,18 +240,19 @@ class Residual:
                 np.full(len(served), sink),
                 self.left_out_cost[served] - present[served],
             ),
-            *self._units(sink),
+            *self._units(sink, fixed),
         ]
         ends = (np.concatenate([arc[side] for arc in arcs]).astype(np.int64) for side in range(3))
         tails, heads, costs = ends
         return made_network(members, circles, tail=tails, head=heads, cost=costs, weights=self.weights)
 
-    def _units(self, sink: int) -> list[tuple[NDArray[np.int64], ...]]:
+    def _units(self, sink: int, fixed: int) -> list[tuple[NDArray[np.int64], ...]]:
         """Arcs of the members' units and of the circles."""
         case, load, held = self.case, self.load, self.held
         members, circles = np.arange(len(load)), np.arange(len(held)) + len(load)
         door = np.where(case.circle >= 0, case.circle + len(load), sink)
-        room, taken = np.flatnonzero(load < case.max_load), np.flatnonzero(load > 0)
+        free = members != fixed
+        room, taken = np.flatnonzero(free & (load < case.max_load)), np.flatnonzero(free & (load > 0))
         open_, used = np.flatnonzero(held < case.circle_room), np.flatnonzero(held > 0)
         return [
             (members[room], door[room], self.unit_cost(load + 1)[room]),

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from neighborgrid.intake.names import village_key
 from neighborgrid.model import SHEETS, make_table
 from neighborgrid.solve.cases import circle_room, prepare, within_circles
 from neighborgrid.solve.prices import choice_of, unit_loads
@@ -175,7 +176,8 @@ def _labels(ready: Prepared, choice: Rows, reached: tuple[Mask, Mask, Mask]) -> 
         )
     )
     size = first_circle + len(circles)
-    graph = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), (size, size))
+    ends = tail.astype(np.int64), head.astype(np.int64)
+    graph = coo_matrix((np.ones(len(tail), np.int8), ends), (size, size))
     _, label = connected_components(graph, directed=False)
     return np.where(np.concatenate(reached), label, -1)
 
@@ -212,7 +214,8 @@ def _ids(problem: Problem, waiting: list[Rows]) -> list[str]:
     """Ids by the village in which most of the waiting households are, numbered within its name."""
     made, count = [], Counter[str]()
     for rows in waiting:
-        village = place_of(problem, rows)[1]
+        name = place_of(problem, rows)[1]
+        village = village_key(name) or name
         count[village] += 1
         made.append(text("shortage.id", problem.lang, village=village, number=count[village]).lstrip("-"))
     return made
