@@ -10,8 +10,11 @@ import pytest
 
 import oracle
 from generated import random_village
+from neighborgrid.solve.components import split
 from neighborgrid.solve.engine import given, solve
+from neighborgrid.solve.flow import solve_flow
 from neighborgrid.solve.switching import Change, Exchange
+from test_circles_properties import case
 from test_solve_exact import random_problem
 
 CASES = 1_000
@@ -33,10 +36,6 @@ def all_values(problem, cap):
 def difference(one, other):
     """Tiers of ``one`` over ``other`` as a Change."""
     return Change(*(round(a - b) for a, b in zip(one[:3], other[:3], strict=True)), (one[3] - other[3]) / 100)
-
-
-def unequal_or_empty(problem) -> bool:
-    return not set(problem.households["load"]) <= {0.0, 1.0}
 
 
 @pytest.mark.parametrize("block", range(10))
@@ -152,3 +151,45 @@ def test_a_changed_plan_is_compared_with_best_plans(seed: int) -> None:
             for one in edited.switches(row):
                 wanted = min(v for c, v in values if c[row] == one.person)
                 assert one.price == difference(wanted, with_it), (seed, row)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_switches_within_circles_equal_a_forced_flow(seed: int) -> None:
+    """Circles that get full: the flow is solved anew with one household's other pairs gone."""
+    options = ({"room": 5, "size": (1, 4)}, {"room": 3, "size": (2, 30)}, {"limit": 200.0})
+    problem = case(seed, ("soft", "strict")[seed % 2], **options[seed % 3])
+    solution = solve(problem)
+    exchange = Exchange(problem, solution)
+    ready = exchange.ready
+    rng = np.random.default_rng(seed)
+    rows = [row for row in np.flatnonzero(solution.person >= 0) if exchange.has(row)]
+    for row in rng.permutation(rows)[:5]:
+        home = exchange.local_home[row]
+        for one in exchange.switches(int(row)):
+            kept = (ready.case.household != home) | (ready.serving[ready.case.member] == one.person)
+            forced = resolved(ready.case, kept)
+            if forced[home] < 0:
+                continue
+            wanted = tiers(ready.case, forced) - tiers(ready.case, exchange.choice)
+            assert (*dataclasses.astuple(one.price)[:3], round(100 * one.price.cost_m)) == tuple(wanted), seed
+
+
+def resolved(case, kept):
+    """Optimal choice over the pairs ``kept``."""
+    case = dataclasses.replace(
+        case, household=case.household[kept], member=case.member[kept], cost_cm=case.cost_cm[kept]
+    )
+    parts = split(case.household, case.member, len(case.priority), case.circle)
+    member = np.full(len(case.priority), -1, np.int64)
+    solve_flow(case, parts, np.arange(parts.count), member)
+    return member
+
+
+def tiers(case, member):
+    """Tiers of a choice, written out: left out with priority, left out, shortfall, centimetres."""
+    load = np.bincount(member[member >= 0], minlength=len(case.max_load))
+    used = member[case.household] == case.member
+    bend = round(100 * case.balance_m) * ((load - case.target_load) ** 2).sum()
+    short = np.maximum(0, case.min_load - load).sum()
+    left = member < 0
+    return np.array([(left & case.priority).sum(), left.sum(), short, case.cost_cm[used].sum() + bend])

@@ -98,8 +98,11 @@ def circle_room(problem: Problem, ready: Prepared, circles: Circles) -> Prepared
     degree = np.bincount(case.member, minlength=len(case.max_load))
     # A member of unequal loads may serve more households than the cap says, never more than there are.
     most_served = degree if (case.load != 1).any() else np.minimum(case.max_load, degree)
-    wanted = np.bincount(circle, weights=most_served, minlength=len(circles))
-    counted = np.where(wanted[circle] > room[circle], circle, -1)
+    # In a plan that people changed a member may be in no circle.
+    inside = circle >= 0
+    wanted = np.bincount(circle[inside], weights=most_served[inside], minlength=len(circles))
+    full = np.append(wanted > room, False)
+    counted = np.where(full[circle], circle, -1)
     if not (counted >= 0).any():
         return ready
     case = replace(case, circle=counted, circle_room=room.astype(np.int64))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
     Mask = NDArray[np.bool_]
+
+
+REMEDIES: Final = ("freed", "cap", "room", "excluded", "neighbour", "new_member", "limit")
+"""Nothing but a new plan; a higher cap; more room in circles; a member who does not serve yet; one across the
+boundary; a new one; a greater limit."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,16 @@ class Bottleneck:
 class Remedy:
     """A change that serves ``fixes`` of the waiting households of a bottleneck, at least.
 
-    ``kind`` is ``freed`` (nothing but a new plan), ``cap`` or ``room``; ``value`` the cap of members or
-    the room of circles, 0 for ``freed``.
+    ``kind`` is one of `REMEDIES`; ``value`` the cap of members, the room of circles or the limit in metres, 0
+    for others. ``person`` is the row of an excluded member or a neighbour, ``household`` the row of the one
+    at whose home a new member would live; -1 for none.
     """
 
     kind: str
     value: int
     fixes: int
+    person: int = -1
+    household: int = -1
 
 
 def instance(problem: Problem, solution: Solution) -> Prepared:
@@ -240,14 +248,14 @@ def cap_remedy(found: Bottleneck) -> Remedy:
     everyone = found.group.households
     best = found.fixed_by(found.group.with_cap(everyone))
     if best:
-        cap = _smallest(
+        cap = smallest(
             lambda value: found.fixed_by(found.group.with_cap(value)) >= best,
             int(found.group.cap.min()) + 1,
             everyone,
         )
         return Remedy("cap", cap, best)
     best = found.fixed_by(found.group.with_room(everyone))
-    room = _smallest(
+    room = smallest(
         lambda value: found.fixed_by(found.group.with_room(value)) >= best,
         int(found.group.room.min()) + 1,
         everyone,
@@ -255,7 +263,7 @@ def cap_remedy(found: Bottleneck) -> Remedy:
     return Remedy("room", room, best)
 
 
-def _smallest(holds: Callable[[int], bool], low: int, high: int) -> int:
+def smallest(holds: Callable[[int], bool], low: int, high: int) -> int:
     """Smallest number in [low, high] for which ``holds``, which holds for ``high`` and upwards from it."""
     while low < high:
         middle = (low + high) // 2

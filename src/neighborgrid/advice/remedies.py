@@ -1,0 +1,166 @@
+"""What would help a bottleneck: each remedy alone, with the number of waiting households that it serves.
+
+A remedy counts only what it serves for certain: everybody else stays under the plan's rules, and a new plan
+under the changed ones leaves at least that many fewer waiting. Circles are those of the plan.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from neighborgrid.model import PROBLEM_PEOPLE, make_table
+from neighborgrid.solve.pairs import reachable
+from neighborgrid.solve.served import Group
+from neighborgrid.solve.shortage import Remedy, cap_remedy, smallest
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from neighborgrid.model import Problem
+    from neighborgrid.solve.pairs import Pairs
+    from neighborgrid.solve.shortage import Bottleneck
+    from neighborgrid.solve.solution import Solution
+
+    Rows = NDArray[np.int64]
+
+WIDEST: Final = 4
+"""A greater limit is looked for up to this many times the present one."""
+
+
+def remedies(problem: Problem, solution: Solution, found: Bottleneck) -> tuple[Remedy, ...]:
+    """Remedies of a bottleneck in the order of `REMEDIES`, of one kind those that serve most first.
+
+    ``problem`` and ``solution`` are the plan as it stands, or the part of it that matters.
+    """
+    made = [cap_remedy(found)]
+    made += _people_who_help(problem, solution, found, "excluded")
+    made += _people_who_help(problem, solution, found, "neighbour")
+    made += _new_member(problem, found)
+    made += _limit(problem, solution, found)
+    return tuple(remedy for remedy in made if remedy.fixes)
+
+
+def _people_who_help(problem: Problem, solution: Solution, found: Bottleneck, kind: str) -> list[Remedy]:
+    """Members who do not serve now, or who are near across the boundary, each alone."""
+    able = (problem.people["excluded"] == "").to_numpy()
+    changed = (
+        replace(problem, people=problem.people.assign(excluded=np.full(len(able), "", object)))
+        if kind == "excluded"
+        else replace(problem, rules=problem.rules.with_value("plan.within", "anywhere", "advice"))
+    )
+    pairs = reachable(changed, solution.person).pairs
+    wanted = ~able if kind == "excluded" else able & ~np.isin(np.arange(len(able)), found.people)
+    made = []
+    for person, homes in _by_person(found, pairs, wanted):
+        room = spare(problem, solution, person)
+        fixes = found.fixed_by(found.group.with_member(homes, room)) if room > 0 else 0
+        if fixes:
+            made.append(Remedy(kind, 0, fixes, person=person))
+    return sorted(made, key=lambda remedy: (-remedy.fixes, remedy.person))
+
+
+def spare(problem: Problem, solution: Solution, person: int) -> int:
+    """Households that a person could take in addition; an automatic cap counts as the least it can be."""
+    cap = solution.max_load[person]
+    most = problem.rules.auto_range[0] if np.isnan(cap) else int(cap)
+    mine = (solution.person == person) & (solution.reachable.need.own_home != person)
+    return most - math.ceil(float(problem.households["load"].to_numpy()[mine].sum()))
+
+
+def _by_person(found: Bottleneck, pairs: Pairs, wanted: NDArray[np.bool_]) -> list[tuple[int, Rows]]:
+    """People for whom ``wanted`` holds, each with its households of the bottleneck in local numbers."""
+    local = np.full(int(max(pairs.household.max(initial=-1), found.households.max())) + 1, -1, np.int64)
+    local[found.households] = np.arange(len(found.households))
+    mine = np.flatnonzero((local[pairs.household] >= 0) & wanted[pairs.person])
+    people, homes = pairs.person[mine], local[pairs.household[mine]]
+    return [(int(person), homes[people == person]) for person in np.unique(people)]
+
+
+def _new_member(problem: Problem, found: Bottleneck) -> list[Remedy]:
+    """Home at which one more member would serve most; of equals, that with most waiting households near."""
+    homes = problem.households
+    sites = np.flatnonzero((homes["residence"] != "vacant").to_numpy() & homes["lon"].notna().to_numpy())
+    pairs = reachable(_with_people_at(problem, sites)).pairs
+    first = len(problem.people)
+    wanted = np.arange(first + len(sites)) >= first
+    local = {row: index for index, row in enumerate(found.households.tolist())}
+    waits = np.isin(found.households, found.waiting)
+    cap = problem.rules.auto_range[0]
+    ranked = sorted(
+        _by_person(found, pairs, wanted),
+        key=lambda one: (-min(len(one[1]), cap), -waits[one[1]].sum(), one[0]),
+    )
+    best = Remedy("new_member", 0, 0)
+    for person, reach in ranked:
+        site = int(sites[person - first])
+        own = local.get(site, -1)
+        if best.fixes >= min(found.short, min(len(reach), cap) + 1):
+            break
+        group = found.group.with_member(reach, cap)
+        if own >= 0 and not homes["lock"].to_numpy()[site]:
+            # A member's own home is no burden to anybody.
+            group = group.with_member(np.array([own]), 1)
+        fixes = found.fixed_by(group)
+        if fixes > best.fixes:
+            best = Remedy("new_member", cap, fixes, household=site)
+    return [best]
+
+
+def _with_people_at(problem: Problem, sites: Rows) -> Problem:
+    """Problem with one more member at the home of each of the households ``sites``; nobody's own home."""
+    import pandas as pd
+
+
+    homes = problem.households.iloc[sites]
+    shared = ("township", "village", "group", "lon", "lat", "township_code", "village_code", "group_code")
+    # An id that no sheet can hold.
+    data = {name: homes[name].to_numpy() for name in shared} | {"member_id": [f"\x1f{row}" for row in sites]}
+    new = make_table(PROBLEM_PEOPLE, data)
+    return replace(problem, people=pd.concat([problem.people, new], ignore_index=True))
+
+
+def _limit(problem: Problem, solution: Solution, found: Bottleneck) -> list[Remedy]:
+    """Smallest limit at which those served now and most of the bottleneck can all be served."""
+    rules = problem.rules
+    wide = replace(
+        problem,
+        people=problem.people.assign(max_load=solution.max_load),
+        rules=rules.with_value("plan.limit_m", WIDEST * rules.limit_m, "advice"),
+    )
+    pairs = reachable(wide, solution.person).pairs
+    load = problem.households["load"].to_numpy()
+    own_home = solution.person == solution.reachable.need.own_home
+    asked = (solution.person >= 0) & ~own_home & (load > 0)
+    asked[found.waiting] = True
+    if not (load[asked] == 1).all():
+        return []
+    served = int(asked.sum()) - found.short
+    pairs = pairs.take(asked[pairs.household])
+    most = _served_within(solution, pairs, asked, np.inf)
+    metres = np.unique(np.ceil(pairs.metres[pairs.metres > rules.limit_m] - 1e-6))
+    if most <= served or not len(metres):
+        return []
+    at = smallest(
+        lambda index: _served_within(solution, pairs, asked, metres[index]) >= most, 0, len(metres) - 1
+    )
+    return [Remedy("limit", int(metres[at]), min(found.short, most - served))]
+
+
+def _served_within(solution: Solution, pairs: Pairs, asked: NDArray[np.bool_], limit_m: float) -> int:
+    """Most of the households ``asked`` that can be served over the pairs within a limit."""
+    near = pairs.metres <= limit_m + 1e-6
+    local = np.cumsum(asked) - 1
+    caps = np.nan_to_num(solution.max_load).astype(np.int64)
+    group = Group(
+        households=int(asked.sum()),
+        household=local[pairs.household[near]].astype(np.int64),
+        member=pairs.person[near].astype(np.int64),
+        cap=caps,
+        circle=np.full(len(caps), -1, np.int64),
+        room=np.zeros(0, np.int64),
+    )
+    return group.most_served()
