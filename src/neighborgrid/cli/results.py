@@ -38,7 +38,7 @@ def plan_result(plan: Plan, form: Format, screen: Screen) -> None:
     """Show what a plan achieves."""
     villages = plan.tables["villages"]
     if form is Format.JSON:
-        screen.json({"summary": dict(plan.summary), "villages": _records(villages)})
+        screen.json({"summary": dict(plan.summary), "villages": records(villages)})
     elif form is Format.CSV:
         screen.product(villages_csv(villages))
     else:
@@ -47,7 +47,7 @@ def plan_result(plan: Plan, form: Format, screen: Screen) -> None:
         _sentences(plan, screen)
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
     """Rows as plain data; what is not known is None, since JSON has no NaN."""
     rows = table.to_dict(orient="records")
     return [{str(key): None if cell != cell else cell for key, cell in row.items()} for row in rows]

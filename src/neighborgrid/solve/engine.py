@@ -89,7 +89,7 @@ def _choice(problem: Problem, ready: Prepared, circles: Circles | None) -> Solut
     if circles is not None:
         ready = circle_room(problem, ready, circles)
     member = np.full(len(ready.case.priority), -1, np.int64)
-    gaps = _solve_parts(ready, member)
+    gaps = solve_parts(ready, member)
     chosen = np.flatnonzero(member >= 0)
     person[ready.rows[chosen]] = ready.serving[member[chosen]]
     # What circles forbid is still within reach: reasons tell the two apart.
@@ -131,7 +131,7 @@ def _nearest_for_weightless(problem: Problem, ready: Prepared, person: NDArray[n
     person[pairs.household[order]] = pairs.person[order]
 
 
-def _solve_parts(ready: Prepared, member: NDArray[np.int64]) -> list[Gap]:
+def solve_parts(ready: Prepared, member: NDArray[np.int64]) -> list[Gap]:
     """Solve all components; what stays open is returned for those that needed a MIP."""
     case, parts = ready.case, ready.parts
     unequal = np.zeros(parts.count, bool)

@@ -15,6 +15,7 @@ from neighborgrid.solve.solution import Progress, silent
 
 if TYPE_CHECKING:
     from neighborgrid.model import Plan, Problem
+    from neighborgrid.solve.solution import Solution
 
 
 def assign(problem: Problem, progress: Progress = silent) -> Plan:
@@ -23,10 +24,15 @@ def assign(problem: Problem, progress: Progress = silent) -> Plan:
     Its findings are those of the problem and, last, a note on members who could not stay in the circle
     that the sheets name for them (NG188).
     """
+    return solved(problem, progress)[0]
+
+
+def solved(problem: Problem, progress: Progress = silent) -> tuple[Plan, Solution]:
+    """Plan as of `assign`, and the solver's choice with the instance that it was chosen from."""
     solution = solve(problem, progress)
     progress("tables")
     plan = assemble(problem, solution)
-    return replace(plan, findings=(*plan.findings, *freed(problem, solution.circles)))
+    return replace(plan, findings=(*plan.findings, *freed(problem, solution.circles))), solution
 
 
 def existing(problem: Problem) -> Plan:

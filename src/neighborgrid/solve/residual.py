@@ -19,6 +19,7 @@ so that a cost can be taken apart again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 UNREACHED: Final = np.int64(2) ** 61
 """Distance of nodes that no path leads to; far above every packed cost."""
+
+CHUNK: Final = 200_000
+"""Pairs that are looked at together: their arrays stay small enough for memory to be used again."""
 
 TIERS: Final = 4
 MOST_LEFT_OUT: Final = 4
@@ -159,13 +163,19 @@ def made_network(
     weights: Weights,
 ) -> Network:
     """Network of arcs in any order; of parallel ones the cheapest stays."""
-    size = members + circles + 1
-    key = head * size + tail
+    return Network(members, circles, *cheapest(members + circles + 1, tail, head, cost), weights)
+
+
+def cheapest(
+    size: int, tail: NDArray[np.int64], head: NDArray[np.integer], cost: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Tail, head and cost of the cheapest of parallel arcs among ``size`` nodes, sorted by head."""
+    key = head.astype(np.int64) * size + tail
     order = np.argsort(key, kind="stable")
     key = key[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
-    cheapest = np.minimum.reduceat(cost[order], first) if len(first) else cost[:0]
-    return Network(members, circles, key[first] % size, key[first] // size, cheapest, weights)
+    least = np.minimum.reduceat(cost[order], first) if len(first) else cost[:0]
+    return key[first] % size, key[first] // size, least
 
 
 @dataclass(frozen=True)
@@ -184,22 +194,23 @@ class Residual:
         """Residual of a choice; see `feasible` for what it may not break."""
         return cls(case, member, Weights.of(case))
 
-    @property
+    @cached_property
     def load(self) -> NDArray[np.int64]:
         """Households of each member."""
         return np.bincount(self.member[self.member >= 0], minlength=len(self.case.max_load))
 
-    @property
+    @cached_property
     def held(self) -> NDArray[np.int64]:
         """Households of each circle that may get full."""
         circle = self.case.circle[self.member[self.member >= 0]]
         return np.bincount(circle[circle >= 0], minlength=len(self.case.circle_room))
 
-    @property
+    @cached_property
     def left_out_cost(self) -> NDArray[np.int64]:
         """Packed cost of leaving out each household."""
         return self.weights.household + self.weights.priority * self.case.priority.astype(np.int64)
 
+    @cached_property
     def present_cost(self) -> NDArray[np.int64]:
         """Packed cost of each household as it stands; `UNREACHED` where its member is not admissible."""
         case = self.case
@@ -219,32 +230,39 @@ class Residual:
         """Whether all pairs used are admissible, and no member or circle has more than it may take."""
         case = self.case
         return bool(
-            (self.present_cost() < UNREACHED).all()
+            (self.present_cost < UNREACHED).all()
             and (self.load <= case.max_load).all()
             and (self.held <= case.circle_room).all()
         )
 
     def network(self, fixed: int = -1) -> Network:
         """Residual network of a feasible choice, without the units of the member ``fixed``."""
-        case, present = self.case, self.present_cost()
-        members, circles = len(case.max_load), len(case.circle_room)
+        members, circles = len(self.case.max_load), len(self.case.circle_room)
         sink = members + circles
-        here = self.member[case.household]
-        tail = np.where(here < 0, sink, here)
-        other = np.flatnonzero(here != case.member)
         served = np.flatnonzero(self.member >= 0)
         arcs = [
-            (tail[other], case.member[other], case.cost_cm[other] - present[case.household[other]]),
+            *(
+                self._moves(slice(start, start + CHUNK), sink)
+                for start in range(0, len(self.case.household), CHUNK)
+            ),
             (
                 self.member[served],
                 np.full(len(served), sink),
-                self.left_out_cost[served] - present[served],
+                (self.left_out_cost - self.present_cost)[served],
             ),
             *self._units(sink, fixed),
         ]
-        ends = (np.concatenate([arc[side] for arc in arcs]).astype(np.int64) for side in range(3))
-        tails, heads, costs = ends
-        return made_network(members, circles, tail=tails, head=heads, cost=costs, weights=self.weights)
+        tail, head, cost = (np.concatenate([arc[side] for arc in arcs]).astype(np.int64) for side in range(3))
+        return made_network(members, circles, tail=tail, head=head, cost=cost, weights=self.weights)
+
+    def _moves(self, pairs: slice, sink: int) -> tuple[NDArray[np.int64], ...]:
+        """Cheapest arcs of households that move to another member, or begin to be served, over some pairs."""
+        case = self.case
+        home, member = case.household[pairs], case.member[pairs]
+        here = self.member[home]
+        other = np.flatnonzero(here != member)
+        tail = np.where(here < 0, sink, here)[other]
+        return cheapest(sink + 1, tail, member[other], (case.cost_cm[pairs] - self.present_cost[home])[other])
 
     def _units(self, sink: int, fixed: int) -> list[tuple[NDArray[np.int64], ...]]:
         """Arcs of the members' units and of the circles."""

@@ -129,7 +129,10 @@ def bottlenecks(problem: Problem, solution: Solution, why: Why) -> tuple[Bottlen
     homes = len(choice)
     order = list(dict.fromkeys(label[:homes][start].tolist()))
     ids = _ids(problem, [ready.rows[start & (label[:homes] == one)] for one in order])
-    return tuple(_bottleneck(ready, start, label, one, name) for one, name in zip(order, ids, strict=True))
+    parts, local = _Sorted(ready, label), np.full(len(label), -1, np.int64)
+    return tuple(
+        _bottleneck(ready, start, parts.of(one), local, name) for one, name in zip(order, ids, strict=True)
+    )
 
 
 def _reached(ready: Prepared, choice: Rows, start: Mask) -> tuple[Mask, Mask, Mask]:
@@ -190,21 +193,38 @@ def _labels(ready: Prepared, choice: Rows, reached: tuple[Mask, Mask, Mask]) -> 
     return np.where(np.concatenate(reached), label, -1)
 
 
-def _bottleneck(ready: Prepared, start: Mask, label: Rows, one: int, name: str) -> Bottleneck:
+class _Sorted:
+    """Households, members, circles and pairs of an instance by bottleneck, each in the order of its rows."""
+
+    def __init__(self, ready: Prepared, label: Rows) -> None:
+        case = ready.case
+        cut = len(ready.rows), len(ready.rows) + len(case.max_load)
+        parts = *np.split(label, cut), label[case.household]
+        self.order = [np.argsort(part, kind="stable") for part in parts]
+        self.key = [part[order] for part, order in zip(parts, self.order, strict=True)]
+
+    def of(self, one: int) -> tuple[Rows, ...]:
+        """Households, members, circles and pairs of the bottleneck ``one``."""
+        ends = [np.searchsorted(key, (one, one + 1)) for key in self.key]
+        return tuple(order[first:last] for order, (first, last) in zip(self.order, ends, strict=True))
+
+
+def _bottleneck(ready: Prepared, start: Mask, parts: tuple[Rows, ...], local: Rows, name: str) -> Bottleneck:
+    """Bottleneck of its households, members, circles and pairs; ``local`` is overwritten."""
     case = ready.case
-    cut = len(start), len(start) + len(case.max_load)
-    homes, members, circles = (np.flatnonzero(part == one) for part in np.split(label, cut))
-    local_home, local_member = (np.full(size, -1, np.int64) for size in (len(start), len(case.max_load)))
-    local_home[homes], local_member[members] = np.arange(len(homes)), np.arange(len(members))
-    ring = np.full(len(case.circle_room) + 1, -1, np.int64)
-    ring[circles] = np.arange(len(circles))
-    pairs = np.flatnonzero(local_home[case.household] >= 0)
+    homes, members, circles, pairs = parts
+    first_member, first_circle = len(start), len(start) + len(case.max_load)
+    for rows, first in ((homes, 0), (members, first_member), (circles, first_circle)):
+        local[first + rows] = np.arange(len(rows))
+    ring = np.full(len(members), -1, np.int64)
+    counted = np.isin(case.circle[members], circles)
+    ring[counted] = local[first_circle + case.circle[members[counted]]]
     group = Group(
         households=len(homes),
-        household=local_home[case.household[pairs]],
-        member=local_member[case.member[pairs]],
+        household=local[case.household[pairs]],
+        member=local[first_member + case.member[pairs]],
         cap=case.max_load[members],
-        circle=ring[case.circle[members]],
+        circle=ring,
         room=case.circle_room[circles],
     )
     return Bottleneck(

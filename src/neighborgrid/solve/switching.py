@@ -182,7 +182,7 @@ class Exchange:
         case = self.ready.case
         back = self._back(home)[case.member[pairs]]
         # The distance from its own member to itself is 0, and so is the cost of what is so already.
-        return np.asarray(case.cost_cm[pairs] - self.residual.present_cost()[home] + back)
+        return np.asarray(case.cost_cm[pairs] - self.residual.present_cost[home] + back)
 
     def _back(self, home: int) -> NDArray[np.int64]:
         """Distance of each node to the household's goal."""
@@ -192,7 +192,7 @@ class Exchange:
         """Packed cost of leaving a household out, over the best plan."""
         if self.residual.member[home] < 0:
             return np.int64(0)
-        cost = self.residual.left_out_cost[home] - self.residual.present_cost()[home]
+        cost = self.residual.left_out_cost[home] - self.residual.present_cost[home]
         return np.int64(cost + self._back(home)[self.network.sink])
 
     def _moves(self, home: int, member: int) -> tuple[Move, ...]:
@@ -209,7 +209,7 @@ class Exchange:
         """Household behind an arc of a shortest path; None for the unit of a load or the room of a circle."""
         case, residual, members = self.ready.case, self.residual, self.network.members
         cost = _cost(self.network, tail, head)
-        present = residual.present_cost()
+        present = residual.present_cost
         if head < members and (tail < members or tail == self.network.sink):
             before = tail if tail < members else -1
             pairs = np.flatnonzero(
