@@ -46,7 +46,7 @@ class TestHelp:
         names = ("农户表.xlsx", "党员名册.xlsx") if lang == "zh" else ("households.xlsx", "members.xlsx")
         book_file(tmp_path / names[0], Sheet1=[HOUSEHOLDS, *homes(24)])
         book_file(tmp_path / names[1], Sheet1=[MEMBERS, *crew(4)])
-        if verb == "validate":
+        if verb in {"validate", "explain", "recruit"}:
             assert cli("assign", *names, "-o", PLAN if lang == "zh" else "plan.xlsx").code == 0
         if verb == "template":
             (tmp_path / ("新表" if lang == "zh" else "new")).mkdir()

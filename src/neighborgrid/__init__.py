@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from neighborgrid.advice.answers import Answer
+    from neighborgrid.advice.recruit import Recruits
     from neighborgrid.audit.check import AuditResult
     from neighborgrid.model import Plan, Problem
     from neighborgrid.rules.settings import Value
     from neighborgrid.words import Lang
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assign", "read", "read_plan", "validate", "write_plan"]
+__all__ = ["__version__", "assign", "explain", "read", "read_plan", "recruit", "validate", "write_plan"]
 
 
 def read(
@@ -69,6 +71,28 @@ def validate(plan: Plan, problem: Problem | None = None) -> AuditResult:
     from neighborgrid.audit.check import audit
 
     return audit(plan, problem)
+
+
+def recruit(plan: Plan, coverage: float = 100, cap: int | None = None) -> Recruits:
+    """Fewest additional members with whom ``plan`` reaches ``coverage`` percent, and near which homes.
+
+    ``cap`` is the cap of a new member, by default that of the village. Raises ValueError where ``coverage``
+    is outside 0 .. 100 or ``cap`` less than 1.
+    """
+    from neighborgrid.advice.recruit import recruit as fewest
+
+    return fewest(plan, coverage, cap)
+
+
+def explain(plan: Plan, said: str = "", *, member: bool = False) -> Answer:
+    """Why a household has its member or waits, what a change would cost; ``said`` is an id or a name.
+
+    With ``member`` only members are looked for; without ``said`` the answer is all shortages. Raises
+    UsageError where nothing, or several, go by ``said``.
+    """
+    from neighborgrid.advice.explain import explain as explained
+
+    return explained(plan, said, member=member).answer
 
 
 def write_plan(plan: Plan, path: str | Path) -> Path:

@@ -1,7 +1,8 @@
 """What would help a bottleneck: each remedy alone, with the number of waiting households that it serves.
 
 A remedy counts only what it serves for certain: everybody else stays under the plan's rules, and a new plan
-under the changed ones leaves at least that many fewer waiting. Circles are those of the plan.
+under the changed ones leaves at least that many fewer waiting. Circles are those of the plan; a new member
+makes one, or joins one that has room.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.model import PROBLEM_PEOPLE, make_table
+from neighborgrid.solve.cases import inside_circles
+from neighborgrid.solve.circles.facts import taken_room
 from neighborgrid.solve.pairs import reachable
 from neighborgrid.solve.served import Group
 from neighborgrid.solve.shortage import Remedy, cap_remedy, smallest
@@ -53,6 +56,8 @@ def _people_who_help(problem: Problem, solution: Solution, found: Bottleneck, ki
         else replace(problem, rules=problem.rules.with_value("plan.within", "anywhere", "advice"))
     )
     pairs = reachable(changed, solution.person).pairs
+    if kind == "neighbour":
+        pairs = _in_circles(problem, solution, pairs)
     wanted = ~able if kind == "excluded" else able & ~np.isin(np.arange(len(able)), found.people)
     made = []
     for person, homes in _by_person(found, pairs, wanted):
@@ -63,12 +68,25 @@ def _people_who_help(problem: Problem, solution: Solution, found: Bottleneck, ki
     return sorted(made, key=lambda remedy: (-remedy.fixes, remedy.person))
 
 
+def _in_circles(problem: Problem, solution: Solution, pairs: Pairs) -> Pairs:
+    """Pairs that circles allow: all of them, unless they are strict."""
+    if solution.circles is None or problem.rules.circles.mode != "strict":
+        return pairs
+    return pairs.take(inside_circles(problem, pairs, solution.circles))
+
+
 def spare(problem: Problem, solution: Solution, person: int) -> int:
     """Households that a person could take in addition; an automatic cap counts as the least it can be."""
     cap = solution.max_load[person]
     most = problem.rules.auto_range[0] if np.isnan(cap) else int(cap)
-    mine = (solution.person == person) & (solution.reachable.need.own_home != person)
-    return most - math.ceil(float(problem.households["load"].to_numpy()[mine].sum()))
+    own_home = solution.reachable.need.own_home
+    mine = (solution.person == person) & (own_home != person)
+    room = most - math.ceil(float(problem.households["load"].to_numpy()[mine].sum()))
+    circles = solution.circles
+    if circles is not None and circles.of_person[person] >= 0:
+        taken = taken_room(problem, circles, solution.person, own_home)[circles.of_person[person]]
+        room = min(room, problem.rules.circles.max_households - int(taken))
+    return room
 
 
 def _by_person(found: Bottleneck, pairs: Pairs, wanted: NDArray[np.bool_]) -> list[tuple[int, Rows]]:
@@ -114,7 +132,6 @@ def _with_people_at(problem: Problem, sites: Rows) -> Problem:
     """Problem with one more member at the home of each of the households ``sites``; nobody's own home."""
     import pandas as pd
 
-
     homes = problem.households.iloc[sites]
     shared = ("township", "village", "group", "lon", "lat", "township_code", "village_code", "group_code")
     # An id that no sheet can hold.
@@ -140,27 +157,31 @@ def _limit(problem: Problem, solution: Solution, found: Bottleneck) -> list[Reme
         return []
     served = int(asked.sum()) - found.short
     pairs = pairs.take(asked[pairs.household])
-    most = _served_within(solution, pairs, asked, np.inf)
+    pairs = _in_circles(problem, solution, pairs)
+    most = _served_within(wide, solution, pairs, asked, np.inf)
     metres = np.unique(np.ceil(pairs.metres[pairs.metres > rules.limit_m] - 1e-6))
     if most <= served or not len(metres):
         return []
     at = smallest(
-        lambda index: _served_within(solution, pairs, asked, metres[index]) >= most, 0, len(metres) - 1
+        lambda index: _served_within(wide, solution, pairs, asked, metres[index]) >= most, 0, len(metres) - 1
     )
     return [Remedy("limit", int(metres[at]), min(found.short, most - served))]
 
 
-def _served_within(solution: Solution, pairs: Pairs, asked: NDArray[np.bool_], limit_m: float) -> int:
+def _served_within(
+    problem: Problem, solution: Solution, pairs: Pairs, asked: NDArray[np.bool_], limit_m: float
+) -> int:
     """Most of the households ``asked`` that can be served over the pairs within a limit."""
     near = pairs.metres <= limit_m + 1e-6
     local = np.cumsum(asked) - 1
     caps = np.nan_to_num(solution.max_load).astype(np.int64)
+    circles = solution.circles
     group = Group(
         households=int(asked.sum()),
         household=local[pairs.household[near]].astype(np.int64),
         member=pairs.person[near].astype(np.int64),
         cap=caps,
-        circle=np.full(len(caps), -1, np.int64),
-        room=np.zeros(0, np.int64),
+        circle=np.full(len(caps), -1, np.int64) if circles is None else circles.of_person,
+        room=np.full(0 if circles is None else len(circles), problem.rules.circles.max_households, np.int64),
     )
     return group.most_served()

@@ -18,6 +18,7 @@ from neighborgrid.audit import (
     posts,
     reasons,
     serving,
+    shortages,
     stale,
     waiting,
 )
@@ -78,6 +79,9 @@ RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     against.ng347_household_wishes,
     against.ng348_person_admitted,
     against.ng349_person_kept_out,
+    shortages.ng372_reach_only_those,
+    shortages.ng373_shortage_figures_true,
+    shortages.ng374_everybody_full_in_shortage,
     circles.ng380_member_in_circle,
     circles.ng381_circle_once,
     circles.ng382_circle_has_members,

@@ -14,7 +14,7 @@ import numpy as np
 from pyproj import Geod
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -68,10 +68,13 @@ class Near:
     straight_m: Floats
 
 
-def neighbours(here: Points, there: Points, radius_m: float) -> Iterator[Near]:
+def neighbours(
+    here: Points, there: Points, radius_m: float, between: Callable[[Rows, Rows], Floats] | None = None
+) -> Iterator[Near]:
     """Yield all pairs at most ``radius_m`` apart (inclusive), some rows of ``here`` at a time.
 
-    Every row of ``here`` is in one part only, and rows without any pair are in none.
+    Every row of ``here`` is in one part only, and rows without any pair are in none. ``between`` measures
+    rows of ``here`` and ``there`` pair by pair; by default Geod does.
     """
     rows, targets = np.flatnonzero(here.known()), np.flatnonzero(there.known())
     if not len(rows) or not len(targets):
@@ -83,7 +86,7 @@ def neighbours(here: Points, there: Points, radius_m: float) -> Iterator[Near]:
         pair = rows[part][who], targets[strips.person[hit]]
         if strips.repeated:
             pair = _distinct(*pair)
-        metres = straight_m(here.take(pair[0]), there.take(pair[1]))
+        metres = straight_m(here.take(pair[0]), there.take(pair[1])) if between is None else between(*pair)
         close = metres <= radius_m
         yield Near(pair[0][close], pair[1][close], metres[close])
 

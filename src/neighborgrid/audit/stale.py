@@ -14,6 +14,7 @@ import numpy as np
 from neighborgrid.audit import figures, measure
 from neighborgrid.audit.coverage import coverage, greatest, village_rows
 from neighborgrid.audit.reasons import behind_circles
+from neighborgrid.audit.shortages import Certificates
 from neighborgrid.audit.tables import EPSILON, LIMIT_SLACK_M, STATED_SLACK_M, lookup, numbers, texts
 from neighborgrid.findings import Place
 
@@ -63,6 +64,7 @@ def _all_stale(facts: Facts, reasons: Reasons) -> Iterator[Stale]:
     yield from _of_members(facts)
     yield from _of_unserved(facts)
     yield from _of_villages(facts)
+    yield from _of_shortages(facts)
     yield from _of_circles(facts) if facts.circles.on else _no_circles(facts)
 
 
@@ -155,6 +157,15 @@ def _of_villages(facts: Facts) -> Iterator[Stale]:
         yield Stale("villages", column, rows[differs])
     missing = len(true) - len(np.unique(own[~unknown]))
     yield Stale("villages", "village", np.arange(len(stated), len(stated) + missing))
+
+
+def _of_shortages(facts: Facts) -> Iterator[Stale]:
+    """Figures of shortages after a change by hand; in a fresh plan they are breaches (NG373)."""
+    found = Certificates(facts)
+    if facts.existing or facts.part or found.fresh:
+        return
+    for column, true in found.counts.items():
+        yield Stale("shortages", column, found.differing(column, true))
 
 
 def _of_circles(facts: Facts) -> Iterator[Stale]:

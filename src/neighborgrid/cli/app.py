@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from neighborgrid.cli import assign, check, demo, overview, rules, template, validate
+from neighborgrid.cli import assign, check, demo, overview, recruit, rules, template, validate
+from neighborgrid.cli.explain import verb as explain
 from neighborgrid.cli.export import boards, cards, everything, notebooks, rosters
 from neighborgrid.cli.options import LANG
 from neighborgrid.cli.screen import Screen
@@ -27,6 +28,8 @@ VERBS: dict[str, Callable[..., int]] = {
     "check": check.run,
     "assign": assign.run,
     "validate": validate.run,
+    "explain": explain.run,
+    "recruit": recruit.run,
     "template": template.run,
     "rules": rules.run,
     "demo": demo.run,

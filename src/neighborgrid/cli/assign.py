@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
+from neighborgrid.cli.curve import curve_json, curve_of, curve_table
 from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
 from neighborgrid.cli.screen import Screen, stages, typed, wants_color
 from neighborgrid.errors import ExitCode, NobodyServedError, UsageError
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from neighborgrid.files import Written
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Plan, Problem
+    from neighborgrid.solve.curve import CurveRow
+    from neighborgrid.solve.solution import Solution
 
 
 def run(
@@ -28,6 +31,7 @@ def run(
     target_load: opt.TargetLoad = None,
     max_load: opt.MaxLoad = None,
     balance: opt.Balance = None,
+    balance_curve: opt.BalanceCurve = False,
     max_age: opt.MaxAge = None,
     as_of: opt.AsOf = None,
     unlocated: opt.UnlocatedChoice = None,
@@ -73,16 +77,25 @@ def run(
         screen.say("cli.strict")
         return int(ExitCode.BREACH)
 
-    from neighborgrid.solve.plan import assign
-
-    with stages(screen) as progress:
-        plan = assign(built.problem, progress)
+    plan, solution = _plan(built.problem, screen, keep=balance_curve and form is not opt.Format.CSV)
     screen.findings(plan.findings[len(built.problem.findings) :])
     if not plan.summary["served"]:
         raise NobodyServedError(_nobody(plan))
     written = _write(plan, paths, output, by_village)
-    _report(plan, written, form, screen)
+    # After the plan is written, since a curve of unequal loads may take long and be interrupted.
+    curve = None if solution is None else curve_of(built.problem, solution, screen)
+    _report(plan, written, curve, form, screen)
+    if balance_curve and curve is None:
+        screen.say("curve.not_csv")
     return _exit_code(plan, screen)
+
+
+def _plan(problem: Problem, screen: Screen, *, keep: bool) -> tuple[Plan, Solution | None]:
+    """Plan of the problem; the solver's choice only where it is to be kept, since it is large."""
+    from neighborgrid.solve.plan import assign, solved
+
+    with stages(screen) as progress:
+        return solved(problem, progress) if keep else (assign(problem, progress), None)
 
 
 def _nobody(plan: Plan) -> Finding:
@@ -102,13 +115,20 @@ def _write(plan: Plan, paths: list[Path], output: Path | None, split: bool) -> l
     return [write(plan, target_of(output, paths, f"{name}.xlsx"))]
 
 
-def _report(plan: Plan, written: list[Written], form: opt.Format, screen: Screen) -> None:
+def _report(
+    plan: Plan, written: list[Written], curve: tuple[CurveRow, ...] | None, form: opt.Format, screen: Screen
+) -> None:
     from neighborgrid.cli.results import plan_result
 
     for item in written:
         for finding in item.findings:
             screen.finding(finding)
-    plan_result(plan, form, screen)
+    if curve is not None and form is opt.Format.JSON:
+        curve_json(plan, curve, screen)
+    else:
+        plan_result(plan, form, screen)
+    if curve is not None and form is opt.Format.TABLE:
+        curve_table(plan, curve, screen)
     if len(written) == 1:
         screen.say("cli.written", file=written[0].path)
         screen.say("cli.next_validate", path=typed(written[0].path))

@@ -101,6 +101,7 @@ TargetLoad = Annotated[
 ]
 MaxLoad = Annotated[str | None, typer.Option("--max-load", help=_help("max_load"), show_default=False)]
 Balance = Annotated[float | None, typer.Option("--balance", help=_help("balance"), show_default=False)]
+BalanceCurve = Annotated[bool, typer.Option("--balance-curve", help=_help("balance_curve"))]
 MaxAge = Annotated[int | None, typer.Option("--max-age", help=_help("max_age"), show_default=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_help("as_of"), show_default=False)]
 UnlocatedChoice = Annotated[
@@ -128,6 +129,7 @@ Centres = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help=_help("strict"))]
 Mark = Annotated[bool, typer.Option("--mark", help=_help("mark"))]
 Write = Annotated[bool, typer.Option("--write", help=_help("write"))]
+Prove = Annotated[bool, typer.Option("--prove", help=_help("prove"))]
 SplitChoice = Annotated[Split | None, typer.Option("--split", help=_help("split"), show_default=False)]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from neighborgrid.audit.check import AuditResult
+    from neighborgrid.audit.proof import ProofResult
     from neighborgrid.intake.raw import ReadResult
     from neighborgrid.model import Plan, Problem
 
@@ -39,6 +40,7 @@ class Subject:
 def run(
     paths: opt.Paths,
     write: opt.Write = False,
+    prove: opt.Prove = False,
     within: opt.WithinChoice = None,
     limit: opt.Limit = None,
     detour: opt.Detour = None,
@@ -63,6 +65,7 @@ def run(
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
 
     from neighborgrid.audit.check import audit
+    from neighborgrid.cli.proof import findings_of
     from neighborgrid.planbook.read import plans_and_sheets
 
     plans, sheets = plans_and_sheets(read(paths))
@@ -75,8 +78,11 @@ def run(
     if write:
         # The stale cells are about to be rewritten.
         found = [finding for finding in found if finding.code != "NG345"]
+    proof = _proof(subject, existing=plans is None) if prove else None
+    if proof is not None:
+        found += findings_of(proof)
     result = replace(result, findings=(*subject.plan.findings, *found))
-    _show(result, form, screen)
+    _show(result, proof, form, screen)
     if write and plans is not None:
         _rewrite(plans, screen)
     code = _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
@@ -146,19 +152,29 @@ def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
     return Subject(plan, None, place)
 
 
-def _show(result: AuditResult, form: opt.Format, screen: Screen) -> None:
+def _proof(subject: Subject, *, existing: bool) -> ProofResult:
+    from neighborgrid.audit.proof import prove
+
+    return prove(subject.plan, existing=existing, part=subject.part)
+
+
+def _show(result: AuditResult, proof: ProofResult | None, form: opt.Format, screen: Screen) -> None:
+    from neighborgrid.cli.proof import proof_sentences
     from neighborgrid.cli.results import audit_sentences, villages_csv, villages_table
 
     if form is opt.Format.JSON:
         from neighborgrid.audit.report import to_json
 
-        screen.json(to_json(result, screen.lang))
+        shown = to_json(result, screen.lang)
+        screen.json(shown if proof is None else shown | {"proof": proof.to_json()})
         return
     if form is opt.Format.CSV:
         screen.product(villages_csv(result.coverage))
     else:
         screen.product(villages_table(result.coverage, screen))
         audit_sentences(result, screen)
+        if proof is not None:
+            proof_sentences(proof, screen, circles=bool(result.totals.get("circles")), holds=result.holds)
     screen.findings(result.findings, "validate.more_findings")
 
 

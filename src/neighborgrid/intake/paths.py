@@ -104,8 +104,8 @@ def _has_sheets(folder: Path) -> bool:
         return False
 
 
-EXPORTED: Final = ("roster.name", "roster.name.public", "report.name")
-"""Texts that are the names of workbooks which ``export`` writes."""
+EXPORTED: Final = ("roster.name", "roster.name.public", "report.name", "recruit.name")
+"""Texts that are the names of workbooks which ``export`` and ``recruit`` write."""
 
 
 def is_report(path: Path) -> bool:

@@ -14,7 +14,7 @@ from neighborgrid.model import SHEETS, Plan, Problem, make_table
 from neighborgrid.solve.circles.facts import circles_table, team_roles
 from neighborgrid.solve.linked import Linked, link
 from neighborgrid.solve.prices import NO_PRICES, Prices, optimal_prices, prices_table
-from neighborgrid.solve.shortage import Bottleneck, bottlenecks, shortages_table
+from neighborgrid.solve.shortage import Bottleneck, bottlenecks, remedy_text, shortages_table
 from neighborgrid.solve.summary import summary
 from neighborgrid.solve.views import households_note, unserved_table, villages_table
 
@@ -76,13 +76,16 @@ def _mark_shortages(problem: Problem, tables: dict[str, pd.DataFrame], short: tu
         ([one.people for one in short], of_person),
     ):
         marks[np.concatenate(rows)] = np.repeat(ids, [len(part) for part in rows])
+    able = (problem.people["excluded"] == "").to_numpy()
+    for name, column in (("households", of_home), ("members", of_person[able])):
+        tables[name] = tables[name].assign(shortage_id=column)
+    said = {one.shortage_id: remedy_text(problem, one, "waiting") for one in short}
     waiting = tables["unserved"]
     at = dict(zip(problem.households["household_id"], of_home, strict=True))
     listed = zip(waiting["household_id"], waiting["reason"], strict=True)
-    marks = np.array([at.get(one, "") if why == "members_full" else "" for one, why in listed], object)
-    able = (problem.people["excluded"] == "").to_numpy()
-    for name, column in (("households", of_home), ("members", of_person[able]), ("unserved", marks)):
-        tables[name] = tables[name].assign(shortage_id=column)
+    ids = np.array([at.get(one, "") if why == "members_full" else "" for one, why in listed], object)
+    remedy = np.where(ids == "", waiting["remedy"], [said.get(one, "") for one in ids])
+    tables["unserved"] = waiting.assign(shortage_id=ids, remedy=remedy.astype(object))
 
 
 def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] | None) -> pd.DataFrame:

@@ -66,8 +66,8 @@ class Group:
         """The same group with every cap at least ``cap``."""
         return replace(self, cap=np.maximum(self.cap, cap))
 
-    def with_room(self, room: int) -> Group:
-        """The same group with the room of every circle at least ``room``."""
+    def with_room(self, room: NDArray[np.int64]) -> Group:
+        """The same group with the room of each circle at least ``room``."""
         return replace(self, room=np.maximum(self.room, room))
 
     def with_member(self, households: NDArray[np.int64], cap: int) -> Group:

@@ -12,7 +12,8 @@ households. In a plan that people changed something reached may have room: then 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from scipy.sparse.csgraph import connected_components
 from neighborgrid.intake.names import village_key
 from neighborgrid.model import SHEETS, make_table
 from neighborgrid.solve.cases import circle_room, prepare, within_circles
+from neighborgrid.solve.circles.facts import taken_room
 from neighborgrid.solve.prices import choice_of, unit_loads
 from neighborgrid.solve.served import Group
 from neighborgrid.words import text
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
-REMEDIES: Final = ("freed", "cap", "room", "excluded", "neighbour", "new_member", "limit")
-"""Nothing but a new plan; a higher cap; more room in circles; a member who does not serve yet; one across the
+REMEDIES: Final = ("freed", "cap", "room", "both", "excluded", "neighbour", "new_member", "limit")
+"""Nothing but a new plan; a higher cap; more room in circles; both; who does not serve yet; one across the
 boundary; a new one; a greater limit."""
 
 
@@ -59,7 +61,10 @@ class Bottleneck:
     capacity
         Most households that the members (and circles) may take.
     group
-        The same in local numbers, in the order of ``households`` and ``people``.
+        The same in local numbers, in the order of ``households`` and ``people``, with all circles of the
+        members: one that is not full may get full when caps are raised.
+    others
+        Households of each circle of the group that members outside the bottleneck serve.
     """
 
     shortage_id: str
@@ -69,6 +74,7 @@ class Bottleneck:
     circles: Rows
     capacity: int
     group: Group
+    others: Rows
 
     @property
     def short(self) -> int:
@@ -79,6 +85,11 @@ class Bottleneck:
     def served(self) -> int:
         """Number of its households that are served now."""
         return len(self.households) - self.short
+
+    @cached_property
+    def remedy(self) -> Remedy:
+        """Its cap remedy."""
+        return cap_remedy(self)
 
     def fixed_by(self, group: Group) -> int:
         """How many of those that wait could be served if the group were ``group``."""
@@ -91,7 +102,7 @@ class Remedy:
 
     ``kind`` is one of `REMEDIES`; ``value`` the cap of members, the room of circles or the limit in metres, 0
     for others. ``person`` is the row of an excluded member or a neighbour, ``household`` the row of the one
-    at whose home a new member would live; -1 for none.
+    at whose home a new member would live; -1 for none. ``room`` is that of circles for ``both``.
     """
 
     kind: str
@@ -99,6 +110,7 @@ class Remedy:
     fixes: int
     person: int = -1
     household: int = -1
+    room: int = 0
 
 
 def instance(problem: Problem, solution: Solution) -> Prepared:
@@ -130,8 +142,10 @@ def bottlenecks(problem: Problem, solution: Solution, why: Why) -> tuple[Bottlen
     order = list(dict.fromkeys(label[:homes][start].tolist()))
     ids = _ids(problem, [ready.rows[start & (label[:homes] == one)] for one in order])
     parts, local = _Sorted(ready, label), np.full(len(label), -1, np.int64)
+    rooms = _Rooms(problem, solution)
     return tuple(
-        _bottleneck(ready, start, parts.of(one), local, name) for one, name in zip(order, ids, strict=True)
+        _bottleneck(ready, start, parts.of(one), local, rooms, name)
+        for one, name in zip(order, ids, strict=True)
     )
 
 
@@ -209,33 +223,62 @@ class _Sorted:
         return tuple(order[first:last] for order, (first, last) in zip(self.order, ends, strict=True))
 
 
-def _bottleneck(ready: Prepared, start: Mask, parts: tuple[Rows, ...], local: Rows, name: str) -> Bottleneck:
+def _bottleneck(
+    ready: Prepared, start: Mask, parts: tuple[Rows, ...], local: Rows, rooms: _Rooms, name: str
+) -> Bottleneck:
     """Bottleneck of its households, members, circles and pairs; ``local`` is overwritten."""
     case = ready.case
     homes, members, circles, pairs = parts
-    first_member, first_circle = len(start), len(start) + len(case.max_load)
-    for rows, first in ((homes, 0), (members, first_member), (circles, first_circle)):
+    first_member = len(start)
+    for rows, first in ((homes, 0), (members, first_member)):
         local[first + rows] = np.arange(len(rows))
-    ring = np.full(len(members), -1, np.int64)
-    counted = np.isin(case.circle[members], circles)
-    ring[counted] = local[first_circle + case.circle[members[counted]]]
+    ring, room, others = rooms.of(ready.serving[members])
     group = Group(
         households=len(homes),
         household=local[case.household[pairs]],
         member=local[first_member + case.member[pairs]],
         cap=case.max_load[members],
         circle=ring,
-        room=case.circle_room[circles],
+        room=np.maximum(0, room - others),
     )
+    free = ~np.isin(case.circle[members], circles)
     return Bottleneck(
         shortage_id=name,
         households=ready.rows[homes],
         waiting=ready.rows[homes[start[homes]]],
         people=ready.serving[members],
         circles=circles,
-        capacity=int(group.cap[group.circle < 0].sum() + group.room.sum()),
+        capacity=int(group.cap[free].sum() + case.circle_room[circles].sum()),
         group=group,
+        others=others,
     )
+
+
+class _Rooms:
+    """Rooms of the circles of some people, and what all others take of them."""
+
+    def __init__(self, problem: Problem, solution: Solution) -> None:
+        self.circles = solution.circles
+        if self.circles is None:
+            return
+        own_home = solution.reachable.need.own_home
+        self.most = problem.rules.circles.max_households
+        self.taken = taken_room(problem, self.circles, solution.person, own_home)
+        homes = problem.households
+        counted = (solution.person >= 0) & (solution.person != own_home) & (homes["load"] > 0).to_numpy()
+        self.load = np.bincount(solution.person[counted], minlength=len(problem.people))
+
+    def of(self, people: Rows) -> tuple[Rows, Rows, Rows]:
+        """Circle of each of the people in local numbers, the circles' rooms, and what others take of them."""
+        none = np.zeros(0, np.int64)
+        if self.circles is None:
+            return np.full(len(people), -1, np.int64), none, none
+        found, ring = np.unique(self.circles.of_person[people], return_inverse=True)
+        mine = np.bincount(ring, weights=self.load[people], minlength=len(found)).astype(np.int64)
+        known = found >= 0
+        ring = np.where(known[ring], np.cumsum(known)[ring] - 1, -1)
+        found, mine = found[known], mine[known]
+        return ring, np.full(len(found), self.most, np.int64), self.taken[found] - mine
 
 
 def _ids(problem: Problem, waiting: list[Rows]) -> list[str]:
@@ -260,27 +303,33 @@ def cap_remedy(found: Bottleneck) -> Remedy:
     """Least change of the plan's limits that serves as many of a bottleneck's households as any can.
 
     A new plan under the same limits where that serves some; else the smallest cap for all its members;
-    where only circles are full, the smallest room for them.
+    where only circles are full, the smallest room for them; both where neither helps alone.
     """
     freed = found.fixed_by(found.group)
     if freed:
         return Remedy("freed", 0, freed)
     everyone = found.group.households
-    best = found.fixed_by(found.group.with_cap(everyone))
-    if best:
-        cap = smallest(
-            lambda value: found.fixed_by(found.group.with_cap(value)) >= best,
-            int(found.group.cap.min()) + 1,
-            everyone,
-        )
-        return Remedy("cap", cap, best)
-    best = found.fixed_by(found.group.with_room(everyone))
-    room = smallest(
-        lambda value: found.fixed_by(found.group.with_room(value)) >= best,
-        int(found.group.room.min()) + 1,
-        everyone,
-    )
-    return Remedy("room", room, best)
+    cap = _least(found, found.group.with_cap, int(found.group.cap.min()) + 1, everyone)
+    if cap.fixes:
+        return Remedy("cap", cap.value, cap.fixes)
+    # Rooms are net of what others take, the setting is not.
+    enough = everyone + int(found.others.max(initial=0))
+    low = int((found.group.room + found.others).min(initial=enough - 1)) + 1
+    room = _least(found, lambda value: found.group.with_room(value - found.others), low, enough)
+    if room.fixes:
+        return Remedy("room", room.value, room.fixes)
+    wide = replace(found, group=found.group.with_room(np.full(len(found.others), everyone)))
+    cap = _least(wide, wide.group.with_cap, int(found.group.cap.min()) + 1, everyone)
+    high = replace(found, group=found.group.with_cap(cap.value))
+    room = _least(high, lambda value: high.group.with_room(value - found.others), low, enough)
+    return Remedy("both", cap.value, room.fixes, room=room.value)
+
+
+def _least(found: Bottleneck, changed: Callable[[int], Group], low: int, high: int) -> Remedy:
+    """Smallest value in [low, high] at which the changed group serves as many as at ``high``."""
+    best = found.fixed_by(changed(high))
+    value = smallest(lambda one: found.fixed_by(changed(one)) >= best, low, high) if best else high
+    return Remedy("", value, best)
 
 
 def smallest(holds: Callable[[int], bool], low: int, high: int) -> int:
@@ -309,14 +358,18 @@ def shortages_table(problem: Problem, found: tuple[Bottleneck, ...]) -> pd.DataF
     )
 
 
-def remedy_text(problem: Problem, found: Bottleneck) -> str:
-    """What the workbook says about a bottleneck: its cap remedy."""
-    remedy = cap_remedy(found)
+def remedy_text(problem: Problem, found: Bottleneck, kind: str = "shortage") -> str:
+    """What the workbook says about a bottleneck: its cap remedy.
+
+    ``kind`` is ``shortage`` for the bottleneck itself, ``waiting`` for one of its waiting households.
+    """
+    remedy = found.remedy
     return text(
-        f"shortage.{remedy.kind}",
+        f"{kind}.{remedy.kind}",
         problem.lang,
         members=len(found.people),
         value=remedy.value,
         fixes=remedy.fixes,
-        circles=len(found.circles),
+        room=remedy.room,
+        circles=len(found.group.room),
     )

@@ -97,6 +97,7 @@ class Exchange:
         self.local_home[self.ready.rows] = np.arange(len(self.ready.rows))
         self.local_member = np.full(len(problem.people), -1, np.int64)
         self.local_member[self.ready.serving] = np.arange(len(self.ready.serving))
+        self._backs: dict[int, NDArray[np.int64]] = {}
 
     @cached_property
     def residual(self) -> Residual:
@@ -186,7 +187,10 @@ class Exchange:
 
     def _back(self, home: int) -> NDArray[np.int64]:
         """Distance of each node to the household's goal."""
-        return self.network.distances_to(self._goal(home))
+        goal = self._goal(home)
+        if goal not in self._backs:
+            self._backs[goal] = self.network.distances_to(goal)
+        return self._backs[goal]
 
     def _left_out(self, home: int) -> np.int64:
         """Packed cost of leaving a household out, over the best plan."""

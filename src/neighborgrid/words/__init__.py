@@ -25,6 +25,11 @@ TEXT_MODULES: Final = (
     "papers_boards",
     "papers_report",
     "papers_notebooks",
+    "proof",
+    "curve",
+    "recruit",
+    "explain",
+    "explain_members",
 )
 FINDING_MODULES: Final = (
     "ng1_files",
@@ -35,9 +40,12 @@ FINDING_MODULES: Final = (
     "ng3_plan",
     "ng3_planbook",
     "ng3_circles",
+    "ng3_proof",
     "ng4_rules",
     "ng5_outputs",
     "ng5_paper",
+    "recruit",
+    "ng5_explain",
 )
 
 

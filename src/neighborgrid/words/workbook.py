@@ -137,6 +137,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "note.lock": ("指定党员 {member}：{rule}", "lock {member}: {rule}"),
     "note.outside_circle": ("在服务圈半径之外", "outside_circle"),
     "shortage.id": ("{village}-缺{number}", "{village}-S{number}"),
+    "waiting.freed": ("重新排户", "Make a new plan"),
+    "waiting.cap": (
+        "附近党员每人上限提高到{value}户，或增加一名党员",
+        "A cap of {value} for the members near, or one more member",
+    ),
+    "waiting.room": (
+        "服务圈户数上限提高到{value}户",
+        "Room for {value} households in the circles near",
+    ),
+    "waiting.both": (
+        "附近党员每人上限提高到{value}户，服务圈户数上限提高到{room}户",
+        "A cap of {value} for the members near, and room for {room} households in their circles",
+    ),
+    "shortage.both": (
+        "这{members}名党员每人上限提高到{value}户，同时服务圈户数上限提高到{room}户，可再落实{fixes}户",
+        "A cap of {value} for each of these {members} members and room for {room} households in their "
+        "circles serve {fixes} more",
+    ),
     "shortage.freed": (
         "不用放宽，重新排户即可再落实{fixes}户",
         "Nothing need change: a new plan serves {fixes} more",

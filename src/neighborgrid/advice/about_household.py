@@ -1,0 +1,165 @@
+"""Explanation of one household: who serves it, what the others would cost, or why it waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neighborgrid.advice.about_shortages import shortage_answer
+from neighborgrid.advice.answers import Barred, Home, HouseholdAnswer, Other, Price
+from neighborgrid.solve.costs import CM_PER_M, pair_cost_cm
+from neighborgrid.solve.pairs import Pairs
+
+if TYPE_CHECKING:
+    from neighborgrid.advice.answers import State
+    from neighborgrid.advice.scene import InRange, Scene
+    from neighborgrid.model import Plan
+
+NAN = float("nan")
+
+
+def household_answer(scene: Scene, row: int) -> HouseholdAnswer:
+    """Explanation of the household in a row of the scene's Households."""
+    homes = scene.problem.households
+    member = int(scene.solution.person[row])
+    state = _state(scene, row)
+    lock = int(scene.solution.reachable.need.lock[row])
+    answer = HouseholdAnswer(
+        home=scene.home(row),
+        state=state,
+        residence=str(homes["residence"].iat[row]),
+        important=bool(homes["priority"].iat[row] != ""),
+        load=float(scene.weight[row]),
+        estimated=bool(homes["distance_kind"].iat[row] == "estimated"),
+        member=None if member < 0 else scene.person(member),
+        metres=float(scene.linked.walking_m[row]),
+        straight=scene.problem.rules.detour == 1,
+        lock=None if lock < 0 else scene.person(lock),
+        limit_m=scene.problem.rules.limit_m,
+    )
+    if state in {"vacant", "own_home"}:
+        return answer
+    near = scene.around(row)
+    exact = scene.exchange.has(row)
+    answer = replace(
+        answer,
+        outside=_outside(scene, row, member),
+        lawful=member < 0 or bool((near.bar[near.person == member] == "").any()),
+        exact=exact or answer.load == 0,
+        optimal=not exact or scene.exchange.is_best,
+        unequal=not exact and answer.load > 0 and bool((near.bar == "").any()),
+        others=_others(scene, row, near),
+        barred=_barred(scene, near, member),
+    )
+    return _waiting(scene, row, answer) if state == "waiting" else answer
+
+
+def _outside(scene: Scene, row: int, member: int) -> bool:
+    """Whether a member who reaches the household serves it from outside the circle's radius."""
+    circles = scene.solution.circles
+    if circles is None or member < 0 or circles.of_person[member] < 0:
+        return False
+    near = scene.linked.walking_m[row] <= scene.problem.rules.limit_m
+    return bool(near and scene.outside(np.array([row]), np.array([member]))[0])
+
+
+def aside_answer(plan: Plan, row: int) -> HouseholdAnswer:
+    """Explanation of a row of Unserved that was set aside."""
+    table = plan.unserved
+    cells = {name: str(table[name].iat[row]) for name in (*Home.__dataclass_fields__, "file", "sheet", "row")}
+    return HouseholdAnswer(
+        home=Home(*(cells[name] for name in Home.__dataclass_fields__)),
+        state="row_error",
+        reason="row_error",
+        source=(cells["file"], cells["sheet"], cells["row"]),
+    )
+
+
+def _state(scene: Scene, row: int) -> State:
+    if scene.problem.households["residence"].iat[row] == "vacant":
+        return "vacant"
+    if scene.linked.own_home[row]:
+        return "own_home"
+    return "served" if scene.solution.person[row] >= 0 else "waiting"
+
+
+def _waiting(scene: Scene, row: int, answer: HouseholdAnswer) -> HouseholdAnswer:
+    why = scene.linked.why
+    index = int(np.flatnonzero(why.rows == row)[0])
+    nearest = int(why.nearest_person[index])
+    short = next((one for one in scene.bottlenecks if row in one.households), None)
+    return replace(
+        answer,
+        reason=str(why.reason[index]),
+        lock_rule=str(why.lock_rule[index]),
+        nearest=None if nearest < 0 else scene.person(nearest),
+        nearest_m=float(why.nearest_m[index]),
+        nearest_inside=nearest >= 0 and bool(scene.inside(row, np.array([nearest]))[0]),
+        shortage=None if short is None else shortage_answer(scene, short),
+    )
+
+
+def _others(scene: Scene, row: int, near: InRange) -> tuple[Other, ...]:
+    """Everybody else who may serve the household, cheapest first; nearest first where there is no price."""
+    metres = dict(zip(near.person.tolist(), near.metres.tolist(), strict=True))
+    if scene.exchange.has(row):
+        return tuple(
+            replace(
+                _other(scene, row, one.person, metres.get(one.person, NAN)),
+                price=scene.price(one.price, (row, one.person), one.moves),
+                moves=scene.moved(one.moves),
+            )
+            for one in scene.exchange.switches(row)
+        )
+    now = int(scene.solution.person[row])
+    free = [int(one) for one in near.person[near.bar == ""] if one != now]
+    found = [_other(scene, row, one, metres[one]) for one in free]
+    if scene.weight[row] > 0:
+        return tuple(found)
+    priced = [
+        replace(o, price=_weightless_price(scene, row, one)) for o, one in zip(found, free, strict=True)
+    ]
+    return tuple(sorted(priced, key=lambda one: (one.price, one.metres)))
+
+
+def _other(scene: Scene, row: int, person: int, metres: float) -> Other:
+    who = scene.person(person)
+    weight = float(scene.weight[row])
+    outside = bool(scene.outside(np.array([row]), np.array([person]))[0])
+    return Other(who, metres, None, (), _has_room(scene, person, weight), outside)
+
+
+def _has_room(scene: Scene, person: int, weight: float) -> bool:
+    """Whether a member, and the member's circle, can take a household more as things stand."""
+    if scene.linked.load[person] + weight > scene.solution.max_load[person]:
+        return False
+    circles = scene.solution.circles
+    circle = -1 if circles is None else int(circles.of_person[person])
+    if circle < 0:
+        return True
+    return bool(scene.taken[circle] < scene.problem.rules.circles.max_households)
+
+
+def _weightless_price(scene: Scene, row: int, person: int) -> Price:
+    """Price of a member for a household that takes nobody's capacity: what the two pairs differ in."""
+    now = int(scene.solution.person[row])
+    people = np.array([person, max(now, 0)])
+    homes = np.array([row, row])
+    metres = scene.metres_to(*scene.positions(people), row) * scene.problem.rules.detour
+    cost = pair_cost_cm(scene.problem, Pairs(homes, people, metres)) / CM_PER_M
+    outside = scene.outside(homes, people).astype(int)
+    if now < 0:
+        return Price(0, -1, 0, int(outside[0]), float(cost[0]))
+    return Price(0, 0, 0, int(outside[0] - outside[1]), round(float(cost[0] - cost[1]), 2))
+
+
+def _barred(scene: Scene, near: InRange, member: int) -> tuple[Barred, ...]:
+    """People in range who may not serve the household, locks to somebody else apart."""
+    found = zip(near.person.tolist(), near.metres.tolist(), near.bar.tolist(), strict=True)
+    return tuple(
+        Barred(scene.person(person), metres, bar)
+        for person, metres, bar in found
+        if bar not in {"", "lock"} and person != member
+    )

@@ -1,0 +1,54 @@
+"""Components of the admissible graph in which households weigh differently: no price is claimed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from neighborgrid.audit.admissible import Pairs
+    from neighborgrid.audit.facts import Facts
+    from neighborgrid.audit.tables import Mask, Rows
+
+
+def in_unequal_parts(facts: Facts, pairs: Pairs, cap: Rows) -> Mask:
+    """Whether each household is in a component in which some household weighs neither 0 nor 1.
+
+    Households of load 0 join nothing; circles that may get full join their members.
+    """
+    work = facts.work
+    none = np.zeros(len(work), dtype=bool)
+    weighing = work[pairs.household] > 0
+    household, member = pairs.household[weighing], pairs.member[weighing]
+    odd = none.copy()
+    odd[household] = work[household] != 1
+    if not odd.any():
+        return none
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    homes, members = len(work), facts.members
+    joint, circle = _joined(facts, member, cap)
+    tail = np.concatenate([household, homes + joint])
+    head = np.concatenate([homes + member, homes + members + circle])
+    size = homes + members + len(facts.circles.ids)
+    graph = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), (size, size))
+    _, label = connected_components(graph, directed=False)
+    touched = none.copy()
+    touched[household] = True
+    return np.asarray(touched & np.isin(label[:homes], label[:homes][odd]))
+
+
+def _joined(facts: Facts, member: Rows, cap: Rows) -> tuple[Rows, Rows]:
+    """Members of circles that may get full, and their circles."""
+    circles = facts.circles
+    if not circles.on:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    degree = np.bincount(member, minlength=facts.members)
+    # A load below one lets a member serve more households than the cap says, never more than there are.
+    most = degree if (facts.work[facts.work > 0] != 1).any() else np.minimum(cap, degree)
+    rows = np.flatnonzero(circles.team >= 0)
+    wanted = np.bincount(circles.team[rows], weights=most[rows], minlength=len(circles.ids))
+    rows = rows[wanted[circles.team[rows]] > circles.rule.max_households]
+    return rows, circles.team[rows]

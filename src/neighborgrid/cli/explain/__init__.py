@@ -1,0 +1,1 @@
+"""The verb ``explain``: why this member, what the others would cost, why a household waits."""

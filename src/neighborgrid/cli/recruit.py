@@ -1,0 +1,126 @@
+"""``neighborgrid recruit``: the fewest additional members, where; or the cap or limit that suffices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.screen import Screen, stages, wants_color
+from neighborgrid.errors import ExitCode, InputError, UsageError
+from neighborgrid.findings import Finding, Place, Severity
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neighborgrid.advice.recruit import Recruits
+    from neighborgrid.model import Plan
+
+HIGHEST_CAP = 1000
+
+Plans = Annotated[
+    list[Path], typer.Argument(help=text("opt.plans", opt.LANG), metavar="PLAN...", show_default=False)
+]
+Coverage = Annotated[
+    float | None,
+    typer.Option("--coverage", help=text("opt.recruit_coverage", opt.LANG), show_default=False),
+]
+Cap = Annotated[int | None, typer.Option("--cap", help=text("opt.recruit_cap", opt.LANG), show_default=False)]
+
+
+def run(
+    plans: Plans,
+    coverage: Coverage = None,
+    cap: Cap = None,
+    output: opt.Output = None,
+    lang: opt.LangChoice = None,
+    form: opt.FormatChoice = opt.Format.TABLE,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Say who else is needed; exit code 1 where a coverage that was asked for cannot be reached."""
+    screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
+    _check(coverage, cap)
+    plan, files = _plan(plans, screen)
+    target = _target(output, plans, files, plan)
+
+    from neighborgrid.advice.recruit import recruit
+    from neighborgrid.cli.recruited import next_step, report
+
+    with stages(screen) as progress:
+        found = recruit(
+            plan,
+            100 if coverage is None else coverage,
+            cap,
+            lambda done, total: progress("recruit", done, total),
+        )
+    if not found.exact:
+        screen.findings([Finding("NG223")])
+    report(found, plan, form, screen)
+    if target is not None:
+        _write(found, plan, target, lang, screen)
+    next_step(found, plan, screen)
+    missed = coverage is not None and found.wanted > found.reachable
+    return int(ExitCode.BREACH if missed else ExitCode.OK)
+
+
+def _check(coverage: float | None, cap: int | None) -> None:
+    """Raise UsageError (NG221) for a coverage or a cap that cannot be."""
+    wrong = []
+    if coverage is not None and not 0 <= coverage <= 100:
+        wrong.append({"flag": "--coverage", "value": f"{coverage:g}", "allowed": "0..100"})
+    if cap is not None and not 1 <= cap <= HIGHEST_CAP:
+        wrong.append({"flag": "--cap", "value": f"{cap}", "allowed": f"1..{HIGHEST_CAP}"})
+    if wrong:
+        raise UsageError(*(Finding("NG221", values=values) for values in wrong))
+
+
+def _plan(paths: Sequence[Path], screen: Screen) -> tuple[Plan, tuple[Path, ...]]:
+    """Plan with its hand edits applied, and its files; says what was found about it."""
+    from dataclasses import replace
+
+    from neighborgrid.audit.check import audit
+    from neighborgrid.cli.inputs import read
+    from neighborgrid.cli.plans import is_part, locator
+    from neighborgrid.planbook.edits import apply
+    from neighborgrid.planbook.read import plans_and_sheets, read_result
+
+    plans, others = plans_and_sheets(read(paths))
+    books = others if plans is None else plans
+    if not books.files and books.findings:
+        # The file is missing; that it is no plan either is no news.
+        raise InputError(*books.findings)
+    plan, places = read_result(books)
+    edited = apply(plan, places.of)
+    screen.findings(edited.findings)
+    found = audit(edited, part=is_part(plan)).findings
+    breaches = [finding for finding in found if finding.severity == Severity.ERROR]
+    if breaches and screen.verbosity >= 0:
+        place = locator(plan, places, books)
+        screen.finding(Finding("NG222", values={"count": len(breaches)}))
+        screen.finding(replace(breaches[0], place=place(breaches[0].place)))
+    return edited, tuple(file.path for file in books.files)
+
+
+def _target(output: Path | None, paths: Sequence[Path], files: Sequence[Path], plan: Plan) -> Path | None:
+    """Workbook to write, if any; raises UsageError (NG535) where it is a file of the plan."""
+    from neighborgrid.cli.inputs import target_of
+
+    if output is None:
+        return None
+    target = target_of(output, paths, f"{text('recruit.name', plan.lang)}.xlsx")
+    if target.exists() and any(target.samefile(file) for file in files):
+        raise UsageError(Finding("NG535", Place(target.name)))
+    return target
+
+
+def _write(found: Recruits, plan: Plan, target: Path, lang: opt.PlanLang | None, screen: Screen) -> None:
+    from neighborgrid.outputs.recruit_book import write
+
+    written = write(found, plan, target, plan.lang if lang is None else lang.value)
+    screen.findings(written.findings)
+    screen.say("cli.written", file=written.path)
