@@ -113,9 +113,19 @@ class Demo:
         # The README's own `cd` led into the folder of the demo.
         ((_, self.print_block),) = marked(README[lang], "true:print")
         printing = shlex.split(self.print_block.splitlines()[0].removeprefix("> "))
-        commands = [["neighborgrid", "demo"], *typed, printing, *self.examples]
+        self.asked = asked(README[lang])
+        asking = [shlex.split(command) for command, _ in self.asked]
+        commands = [["neighborgrid", "demo"], *typed, *asking, printing, *self.examples]
         (self.code, self.output), *rest = session(commands, folder, lang)
-        self.results, (self.printed, *self.example_results) = rest[: len(typed)], rest[len(typed) :]
+        self.results, rest = rest[: len(typed)], rest[len(typed) :]
+        self.answers, (self.printed, *self.example_results) = rest[: len(asking)], rest[len(asking) :]
+
+
+def asked(page: str) -> list[tuple[str, str]]:
+    """Commands of the block marked ``true:ask``, each with what the page says that it answers."""
+    ((_, block),) = marked(page, "true:ask")
+    _, *parts = re.split(r"^> ", block, flags=re.MULTILINE)
+    return [(command, said) for command, _, said in (part.partition("\n") for part in parts)]
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -185,6 +195,13 @@ def test_export_says_what_the_readme_says(demo: Demo) -> None:
     assert code == 0
     # The first line is the command itself.
     assert untold(demo.print_block.partition("\n")[2], output) == []
+
+
+def test_questions_are_answered_as_the_readme_says(demo: Demo) -> None:
+    assert len(demo.asked) == 3
+    for (command, said), (code, output) in zip(demo.asked, demo.answers, strict=True):
+        assert code == 0, command
+        assert untold(said, output) == [], command
 
 
 def untold(block: str, output: str) -> list[str]:
