@@ -75,10 +75,16 @@ def _in_circles(problem: Problem, solution: Solution, pairs: Pairs) -> Pairs:
     return pairs.take(inside_circles(problem, pairs, solution.circles))
 
 
+def usual_cap(problem: Problem) -> int:
+    """Cap of a member about whom nothing is said: that of the rules; an automatic one at its least."""
+    cap = problem.rules.values["load.max"]
+    return cap if isinstance(cap, int) else problem.rules.auto_range[0]
+
+
 def spare(problem: Problem, solution: Solution, person: int) -> int:
     """Households that a person could take in addition; an automatic cap counts as the least it can be."""
     cap = solution.max_load[person]
-    most = problem.rules.auto_range[0] if np.isnan(cap) else int(cap)
+    most = usual_cap(problem) if np.isnan(cap) else int(cap)
     own_home = solution.reachable.need.own_home
     mine = (solution.person == person) & (own_home != person)
     room = most - math.ceil(float(problem.households["load"].to_numpy()[mine].sum()))
@@ -107,7 +113,7 @@ def _new_member(problem: Problem, found: Bottleneck) -> list[Remedy]:
     wanted = np.arange(first + len(sites)) >= first
     local = {row: index for index, row in enumerate(found.households.tolist())}
     waits = np.isin(found.households, found.waiting)
-    cap = problem.rules.auto_range[0]
+    cap = usual_cap(problem)
     ranked = sorted(
         _by_person(found, pairs, wanted),
         key=lambda one: (-min(len(one[1]), cap), -waits[one[1]].sum(), one[0]),
