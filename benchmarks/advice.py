@@ -18,7 +18,16 @@ from pathlib import Path
 from assign import make_sheets
 from measure import median, run, versions
 
-READ = "import sys; from pathlib import Path; from neighborgrid import read_plan; read_plan(sys.argv[1])"
+READ = "import sys; from neighborgrid import read_plan; read_plan(sys.argv[1])"
+EXPLAIN = """
+import sys, time
+import neighborgrid
+plan = neighborgrid.read_plan(sys.argv[1])
+for household in sys.argv[2:]:
+    start = time.process_time()
+    neighborgrid.explain(plan, household)
+    print(time.process_time() - start)
+"""
 TIGHT_CAP = 8
 
 
@@ -77,18 +86,23 @@ def workbook(plan: Path, command: list[str], runs: int) -> dict[str, str]:
     import neighborgrid
 
     households = neighborgrid.read_plan(plan).households
-    one = households["household_id"][len(households) // 2]
-    read, audit, proof, explain = [], [], [], []
+    one, other = households["household_id"].to_numpy()[[len(households) // 2, len(households) // 3]]
+    read, audit, proof, explain, first, second = [], [], [], [], [], []
     for _ in range(runs):
         read.append(run([sys.executable, "-c", READ, str(plan)]).cpu_s)
         audit.append(run([*command, "validate", str(plan), "-q"]).cpu_s)
         proof.append(run([*command, "validate", str(plan), "-q", "--prove"]).cpu_s - audit[-1])
         explain.append(run([*command, "explain", str(plan), one, "-q"]).cpu_s - read[-1])
+        inside = run([sys.executable, "-c", EXPLAIN, str(plan), one, other]).stdout.split()
+        first.append(float(inside[0]))
+        second.append(float(inside[1]))
     return {
         "read_s": f"{median(read):.2f}",
         "audit_s": f"{median(audit):.2f}",
         "proof_s": f"{median(proof):.2f}",
         "explain_s": f"{median(explain):.2f}",
+        "explain_first_s": f"{median(first):.2f}",
+        "explain_second_s": f"{median(second):.2f}",
         "proof_to_audit": f"{median(proof) / median(audit):.2f}",
         "explain_to_read": f"{median(explain) / median(read):.2f}",
     }

@@ -282,6 +282,13 @@ class TestScreen:
         assert quiet.err == ""
         assert "均衡的代价（" in quiet.out
 
+    def test_no_other_row_is_advised_where_all_are_the_same(self, cli, tmp_path: Path) -> None:
+        # One member: there is nothing to even out.
+        ran = cli("assign", csv_file(tmp_path / "农户表.csv", HOUSEHOLDS, homes(4)),
+                  csv_file(tmp_path / "党员名册.csv", MEMBERS, crew(1)), "--balance-curve")  # fmt: skip
+        assert "均衡的代价（" in ran.out
+        assert "要用另一档" not in ran.err
+
     def test_nobody_served_has_no_curve(self, cli, tmp_path: Path) -> None:
         far = csv_file(tmp_path / "党员名册.csv", MEMBERS, crew(2, lat=38.2))
         households = csv_file(tmp_path / "农户表.csv", HOUSEHOLDS, homes(4))

@@ -18,6 +18,7 @@ import pytest
 from neighborgrid.findings import Severity
 from neighborgrid.intake import formulas, paths, reader, worker
 from neighborgrid.intake.reader import Limits
+from neighborgrid.planbook import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,6 +126,18 @@ class TestTabs:
         assert [(sheet.sheet, sheet.row_count) for sheet in result.sheets] == [("花名册", 1), ("空", 0)]
         found = {(finding.code, finding.place.sheet) for finding in result.findings}
         assert found == {("NG150", "旧"), ("NG150", "底"), ("NG151", "图")}
+
+    def test_a_hidden_tab_of_ours_is_read_in_plans_only(self, tmp_path: Path) -> None:
+        for lang, name in (("zh", "证明"), ("en", "Prices")):
+            made = book(["甲"])
+            made.create_sheet(name).sheet_state = "hidden"
+            alone = reader.read_files([saved(made, tmp_path / f"{lang}.xlsx")])
+            assert codes(alone.findings) == ["NG150"]
+            for tab in ("households", "members", "rules"):
+                made.create_sheet(labels.tab(tab, lang))
+            plan = reader.read_files([saved(made, tmp_path / f"{lang}-plan.xlsx")])
+            assert codes(plan.findings) == []
+            assert labels.tab("prices", lang) in [sheet.sheet for sheet in plan.sheets]
 
     def test_only_hidden_tabs_is_an_error(self, tmp_path: Path) -> None:
         made = book(["甲"])

@@ -160,6 +160,23 @@ def test_a_neighbour_and_a_limit() -> None:
     assert said["limit"].fixes == 1
 
 
+def test_a_new_member_has_no_more_room_than_a_circle() -> None:
+    """Eight households at one place, one member with a cap of 3, circles of at most 2 households.
+
+    The member serves 2, and 6 wait. A new member who lives there serves 2 in a circle of their own, and the
+    own home: 3. The one who is away lives elsewhere: 2. A cap of 12 must not be counted.
+    """
+    problem = problem_of(
+        {"lon": east_m(np.arange(8)), "lat": north_m(np.zeros(8))},
+        {"lon": east_m([0, 50]), "lat": north_m([0, 0]), "excluded": ["", "away"], "max_load": [3.0, np.nan]},
+        rules=rules_with(circles__mode="strict", circles__max_households=2, circles__team_min=1),
+    )
+    solution = solve(problem)
+    (found,) = found_in(problem, solution)
+    said = {remedy.kind: remedy.fixes for remedy in remedies(problem, solution, found)}
+    assert (said["new_member"], said["excluded"]) == (3, 2)
+
+
 def test_a_plan_that_people_changed_can_be_freed() -> None:
     """A member with room is reached through others: nothing need change but the plan.
 

@@ -42,7 +42,7 @@ def remedies(problem: Problem, solution: Solution, found: Bottleneck) -> tuple[R
     made = [cap_remedy(found)]
     made += _people_who_help(problem, solution, found, "excluded")
     made += _people_who_help(problem, solution, found, "neighbour")
-    made += _new_member(problem, found)
+    made += _new_member(problem, solution, found)
     made += _limit(problem, solution, found)
     return tuple(remedy for remedy in made if remedy.fixes)
 
@@ -75,24 +75,37 @@ def _in_circles(problem: Problem, solution: Solution, pairs: Pairs) -> Pairs:
     return pairs.take(inside_circles(problem, pairs, solution.circles))
 
 
-def usual_cap(problem: Problem) -> int:
-    """Cap of a member about whom nothing is said: that of the rules; an automatic one at its least."""
-    cap = problem.rules.values["load.max"]
-    return cap if isinstance(cap, int) else problem.rules.auto_range[0]
+def usual_cap(problem: Problem, solution: Solution) -> int:
+    """Cap of a member about whom nothing is said: that of the rules; an automatic one at its least.
+
+    With circles no more than the room of a circle of their own; where the number of circles is fixed, no more
+    than the most room that is left in one.
+    """
+    rules, circles = problem.rules, solution.circles
+    value = rules.values["load.max"]
+    cap = value if isinstance(value, int) else rules.auto_range[0]
+    if circles is None:
+        return cap
+    if rules.circles.per_village is None or not len(circles):
+        return min(cap, rules.circles.max_households)
+    taken = taken_room(problem, circles, solution.person, solution.reachable.need.own_home)
+    return min(cap, max(0, rules.circles.max_households - int(taken.min())))
 
 
 def spare(problem: Problem, solution: Solution, person: int) -> int:
     """Households that a person could take in addition; an automatic cap counts as the least it can be."""
     cap = solution.max_load[person]
-    most = usual_cap(problem) if np.isnan(cap) else int(cap)
+    most = usual_cap(problem, solution) if np.isnan(cap) else int(cap)
     own_home = solution.reachable.need.own_home
     mine = (solution.person == person) & (own_home != person)
     room = most - math.ceil(float(problem.households["load"].to_numpy()[mine].sum()))
     circles = solution.circles
-    if circles is not None and circles.of_person[person] >= 0:
-        taken = taken_room(problem, circles, solution.person, own_home)[circles.of_person[person]]
-        room = min(room, problem.rules.circles.max_households - int(taken))
-    return room
+    if circles is None:
+        return room
+    if circles.of_person[person] < 0:
+        return min(room, usual_cap(problem, solution))
+    taken = taken_room(problem, circles, solution.person, own_home)[circles.of_person[person]]
+    return min(room, problem.rules.circles.max_households - int(taken))
 
 
 def _by_person(found: Bottleneck, pairs: Pairs, wanted: NDArray[np.bool_]) -> list[tuple[int, Rows]]:
@@ -104,7 +117,7 @@ def _by_person(found: Bottleneck, pairs: Pairs, wanted: NDArray[np.bool_]) -> li
     return [(int(person), homes[people == person]) for person in np.unique(people)]
 
 
-def _new_member(problem: Problem, found: Bottleneck) -> list[Remedy]:
+def _new_member(problem: Problem, solution: Solution, found: Bottleneck) -> list[Remedy]:
     """Home at which one more member would serve most; of equals, that with most waiting households near."""
     homes = problem.households
     sites = np.flatnonzero((homes["residence"] != "vacant").to_numpy() & homes["lon"].notna().to_numpy())
@@ -113,7 +126,7 @@ def _new_member(problem: Problem, found: Bottleneck) -> list[Remedy]:
     wanted = np.arange(first + len(sites)) >= first
     local = {row: index for index, row in enumerate(found.households.tolist())}
     waits = np.isin(found.households, found.waiting)
-    cap = usual_cap(problem)
+    cap = usual_cap(problem, solution)
     ranked = sorted(
         _by_person(found, pairs, wanted),
         key=lambda one: (-min(len(one[1]), cap), -waits[one[1]].sum(), one[0]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli.results import records
@@ -43,8 +43,17 @@ def curve_table(plan: Plan, rows: Sequence[CurveRow], screen: Screen) -> None:
     screen.tell("curve.title")
     head = [text(f"curve.{name}", lang) for name in HEAD]
     screen.product(table(head, [_cells(row, lang) for row in rows]))
-    other = next(f"{row.balance_m:g}" for row in reversed(rows[:-1]) if not row.own)
+    own = next(row for row in rows if row.own)
+    others = [row for row in rows[:-1] if _figures(row) != _figures(own)]
+    if not others:
+        return
+    other = f"{others[-1].balance_m:g}"
     screen.say("curve.next_circles" if plan.summary.get("circles") else "curve.next", value=other)
+
+
+def _figures(row: CurveRow) -> tuple[object, ...]:
+    """What a row shows but its weight and the step to it."""
+    return (*_cells(replace(row, own=False, more_m=None, more_members=None), "en")[1:],)
 
 
 def _cells(row: CurveRow, lang: Lang) -> list[str]:

@@ -104,18 +104,26 @@ def _has_sheets(folder: Path) -> bool:
         return False
 
 
-EXPORTED: Final = ("roster.name", "roster.name.public", "report.name", "recruit.name")
-"""Texts that are the names of workbooks which ``export`` and ``recruit`` write."""
+EXPORTED: Final = ("roster.name", "roster.name.public", "report.name", "recruit.name", "explain.book")
+"""Texts that are the names of workbooks which ``export``, ``recruit`` and ``explain`` write."""
 
 
 def is_report(path: Path) -> bool:
-    """Whether the name is one that ``check`` or ``export`` gives to its own files: they repeat the sheets."""
+    """Whether the name is one that a verb gives to its own files: they repeat the sheets."""
+    return is_marked(path) or is_exported(path)
+
+
+def is_marked(path: Path) -> bool:
+    """Whether the name is one that ``check`` gives to its own files."""
     known = texts()
     marks = tuple(f"-{suffix}" for suffix in known["mark.suffix"])
     stem = re.sub(r"-\d{8}-\d{4}(-\d+)?$", "", path.stem)
-    if path.name in known["check.name"] or stem.endswith(marks):
-        return True
-    own = [name for key in EXPORTED for name in known[key]]
+    return path.name in known["check.name"] or stem.endswith(marks)
+
+
+def is_exported(path: Path) -> bool:
+    """Whether the name is one of `EXPORTED`."""
+    own = [name for key in EXPORTED for name in texts()[key]]
     # An older copy is kept under a dated name.
     return any(re.fullmatch(rf"{re.escape(name)}(-\w+)*", path.stem) for name in own)
 
@@ -174,7 +182,7 @@ class _Expansion:
         sheets = [path for path in others if path.suffix.lower() in READABLE_IN_FOLDER]
         readable = [path for path in sheets if not is_report(path)]
         for path in (path for path in sheets if path not in readable):
-            self.note("NG166", path.name)
+            self.note("NG166" if is_marked(path) else "NG169", path.name)
         for path in (*(path for path in locks if _sheet_suffix(path)), *readable):
             self.file(path)
         documents = [path.name for path in others if path.suffix.lower() in DOCUMENT_SUFFIXES]

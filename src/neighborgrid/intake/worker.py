@@ -28,7 +28,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from python_calamine import CalamineSheet, SheetMetadata
 
@@ -116,15 +116,24 @@ def cells(sheet: CalamineSheet) -> tuple[object, ...]:
 
 
 OUR_HIDDEN_TABS = frozenset({"证明", "Prices"})
-"""Tabs that plan workbooks hide: read like any other."""
+"""Tabs that plan workbooks hide: read like any other, in plan workbooks only."""
+
+PLAN_TABS = (frozenset({"分户安排", "党员", "规则"}), frozenset({"Households", "Members", "Rules"}))
+"""Tabs by which a plan workbook is told here."""
 
 
-def kind_of_tab(tab: SheetMetadata) -> str:
-    """One of ``sheet``, ``hidden``, ``chart``."""
+def kinds_of_tabs(tabs: Sequence[SheetMetadata]) -> list[str]:
+    """``sheet``, ``hidden`` or ``chart`` for each tab of a workbook."""
+    names = {tab.name for tab in tabs}
+    ours = OUR_HIDDEN_TABS if any(wanted <= names for wanted in PLAN_TABS) else frozenset()
+    return [kind_of_tab(tab, ours) for tab in tabs]
+
+
+def kind_of_tab(tab: SheetMetadata, shown: Collection[str]) -> str:
+    """One of ``sheet``, ``hidden``, ``chart``; ``shown`` names tabs that count as visible."""
     if tab.typ != SheetTypeEnum.WorkSheet:
         return "chart"
-    shown = tab.visible == SheetVisibleEnum.Visible or tab.name in OUR_HIDDEN_TABS
-    return "sheet" if shown else "hidden"
+    return "sheet" if tab.visible == SheetVisibleEnum.Visible or tab.name in shown else "hidden"
 
 
 def open_book(path: str, data: bytes) -> CalamineWorkbook:
@@ -145,7 +154,8 @@ def answers(path: str, data: bytes, first: int) -> Iterator[tuple[object, ...]]:
     except BaseException as error:
         yield "failed", REASONS.get(type(error), "damaged")
         return
-    tabs = [(tab.name, kind_of_tab(tab)) for tab in book.sheets_metadata]
+    found = book.sheets_metadata
+    tabs = list(zip([tab.name for tab in found], kinds_of_tabs(found), strict=True))
     yield "book", tabs
     for index in range(first, len(tabs)):
         if tabs[index][1] == "sheet":

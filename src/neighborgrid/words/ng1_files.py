@@ -244,6 +244,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         zh=("没有找到这个文件；名称相近的有：{near}。", "请核对名称。"),
         en=("there is no file of this name; similar names here: {near}.", "Check the name."),
     ),
+    "NG169": Sentence(
+        "note",
+        ("这是由安排写出的文件，没有当作表来读。", ""),
+        ("This file was written from a plan and was not read as a sheet.", ""),
+    ),
     "NG166": Sentence(
         "note",
         (
