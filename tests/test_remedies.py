@@ -17,13 +17,13 @@ from neighborgrid.solve.linked import link
 from neighborgrid.solve.shortage import bottlenecks
 from support import east_m, north_m, problem_of, rules_with
 
-BLOCKS, SEEDS = 10, 40
+BLOCKS, SEEDS = 10, 100
 
 
 def tight(seed: int):
     """Random village whose members may serve few, so that many households wait."""
     rng = np.random.default_rng(seed)
-    problem = random_village(seed, households=50, people=8, weights__balance_m=50.0)
+    problem = random_village(seed, households=20, people=5, weights__balance_m=50.0)
     most = rng.integers(1, 5, len(problem.people)).astype(float)
     least = np.minimum(problem.people["min_load"], most)
     people = problem.people.assign(max_load=most, min_load=least)
