@@ -18,7 +18,8 @@ from neighborgrid.planbook.refresh import refresh, standing
 from neighborgrid.solve.linked import link
 from neighborgrid.solve.plan import assign
 from neighborgrid.solve.shortage import Remedy, bottlenecks, cap_remedy
-from shortage_oracle import Village, small_villages
+from shortage_cases import small_villages
+from shortage_oracle import Village
 from support import east_m, north_m, rules_with
 
 if TYPE_CHECKING:
@@ -263,3 +264,13 @@ def test_edited_plans_have_stale_certificates_never_wrong_ones(written: bool) ->
     found = audit(refresh(edited) if written else edited).findings
     assert {one.code for one in found if one.code.startswith("NG37")} == set()
     assert ("NG345" in {one.code for one in found}) is not written
+
+
+def test_a_plan_for_other_rules_has_a_stale_capacity_never_a_wrong_one() -> None:
+    # As the command line does where caps were raised by hand or by a flag: from 1 to 2.
+    plan = with_cells(assign(crowded()), "members", max_load=2.0)
+    assert codes(plan) >= {"NG373"}
+    given = replace(plan, summary={**plan.summary, "status": "given"})
+    assert not codes(given) & {"NG372", "NG373", "NG374"}
+    (note,) = (one for one in audit(given).findings if one.code == "NG345")
+    assert note.values["count"] == 1

@@ -23,7 +23,8 @@ from neighborgrid.planbook.read import read
 from neighborgrid.solve.cases import OUTSIDE_M
 from neighborgrid.solve.plan import assign
 from neighborgrid.words import text
-from shortage_oracle import Village, less, small_villages
+from shortage_cases import small_villages
+from shortage_oracle import Village, less
 from test_audit_shortages import crowded, with_cells
 
 if TYPE_CHECKING:

@@ -46,6 +46,7 @@ def household_answer(scene: Scene, row: int) -> HouseholdAnswer:
     answer = replace(
         answer,
         outside=_outside(scene, row, member),
+        drawn=_drawn(scene, row, member, near),
         lawful=member < 0 or bool((near.bar[near.person == member] == "").any()),
         exact=exact or answer.load == 0,
         optimal=not exact or scene.exchange.is_best,
@@ -110,6 +111,7 @@ def _others(scene: Scene, row: int, near: InRange) -> tuple[Other, ...]:
                 _other(scene, row, one.person, metres.get(one.person, NAN)),
                 price=scene.price(one.price, (row, one.person), one.moves),
                 moves=scene.moved(one.moves),
+                alone=_alone(scene, row, one.person),
             )
             for one in scene.exchange.switches(row)
         )
@@ -140,6 +142,44 @@ def _has_room(scene: Scene, person: int, weight: float) -> bool:
     if circle < 0:
         return True
     return bool(scene.taken[circle] < scene.problem.rules.circles.max_households)
+
+
+def _drawn(scene: Scene, row: int, member: int, near: InRange) -> str:
+    """Bonus that speaks for the member of a household; of the same group only where that tips it."""
+    problem = scene.problem
+    rules = problem.rules
+    if member < 0:
+        return ""
+    if rules.prefer_m and (problem.prefer_pairs == (row, member)).all(axis=1).any():
+        return "wished"
+    if rules.keep_m and problem.households["previous_member_id"].iat[row] == scene.member_id(member):
+        return "kept"
+    group = int(problem.households["group_code"].to_numpy()[row])
+    groups = problem.people["group_code"].to_numpy()
+    free = near.person[near.bar == ""]
+    # Who is nearest of those who may serve it would do without the bonus.
+    tipped = len(free) > 0 and int(free[0]) != member and int(groups[free[0]]) != group
+    return "same_group" if rules.same_group_m and tipped and group >= 0 and groups[member] == group else ""
+
+
+def _alone(scene: Scene, row: int, person: int) -> Price | None:
+    """Price of handing one household over, nobody else moving; None beyond a limit or for broken pairs."""
+    exchange, now = scene.exchange, int(scene.solution.person[row])
+    case = exchange.ready.case
+    mine = case.member[case.household == exchange.local_home[row]]
+    if not _has_room(scene, person, 1) or (now >= 0 and exchange.local_member[now] not in mine):
+        return None
+    step = _weightless_price(scene, row, person)
+    metres, shortfall = step.metres, 0
+    for one, more in ((person, 1), (now, -1)):
+        if one < 0:
+            continue
+        local = int(exchange.local_member[one])
+        load, target, least = float(scene.linked.load[one]), case.target_load[local], case.min_load[local]
+        metres += case.balance_m * float((load + more - target) ** 2 - (load - target) ** 2)
+        shortfall += int(max(0, least - load - more) - max(0, least - load))
+    important = now < 0 and scene.problem.households["priority"].iat[row] != ""
+    return Price(-1 if important else 0, step.households, shortfall, step.outside, round(metres, 2))
 
 
 def _weightless_price(scene: Scene, row: int, person: int) -> Price:

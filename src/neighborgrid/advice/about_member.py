@@ -20,6 +20,7 @@ def member_answer(scene: Scene, row: int) -> MemberAnswer:
     """Explanation of the person in a row of the scene's Members and Excluded."""
     people, problem = scene.problem.people, scene.problem
     person = scene.person(row)
+    optimal = bool(person.excluded) or scene.exchange.is_best
     change = None if person.excluded else scene.exchange.one_more_or_fewer(row)
     short = next((one.shortage_id for one in scene.bottlenecks if row in one.people), "")
     reach = _in_range(scene, row) if person.excluded else np.zeros(0, np.int64)
@@ -30,9 +31,9 @@ def member_answer(scene: Scene, row: int) -> MemberAnswer:
         target_load=float(people["target_load"].to_numpy()[row]),
         homes=_homes(scene, row),
         exact=change is not None,
-        optimal=change is None or scene.exchange.is_best,
+        optimal=change is None or optimal,
         unequal=bool((scene.solution.reachable.pairs.person == row).any()),
-        full=person.load + 1 > person.max_load,
+        full=person.load + 1 > person.max_load if change is None or optimal else change.full,
         more=None if change is None else _price(scene, change.more),
         fewer=None if change is None else _price(scene, change.fewer),
         shortage_id=short,
@@ -40,6 +41,7 @@ def member_answer(scene: Scene, row: int) -> MemberAnswer:
         waiting_in_range=int(np.isin(reach, waiting).sum()),
         helps=_helps(scene, row, reach) if person.excluded else (),
         limit_m=problem.rules.limit_m,
+        best_load=person.load if change is None or optimal else float(change.load),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,10 @@ from neighborgrid.solve.shortage import cap_remedy, place_of
 if TYPE_CHECKING:
     from neighborgrid.advice.scene import Scene
     from neighborgrid.solve.shortage import Bottleneck
+
+KINDS: Final = ("freed", "cap", "room", "both", "new_member", "limit", "neighbour", "excluded")
+"""Order of remedies: limits first, then people; last those who do not serve, mostly with good reason."""
+ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def shortage_answer(scene: Scene, found: Bottleneck, *, remedies: bool = True) -> Shortage:
@@ -35,7 +39,7 @@ def shortage_answer(scene: Scene, found: Bottleneck, *, remedies: bool = True) -
 
 def _workbook_remedy(found: Bottleneck) -> Remedied:
     remedy = cap_remedy(found)
-    return Remedied(remedy.kind, remedy.value, remedy.fixes, None, "", "")
+    return Remedied(remedy.kind, remedy.value, remedy.fixes, None, "", "", remedy.room)
 
 
 def _all_remedies(scene: Scene, found: Bottleneck) -> tuple[Remedied, ...]:
@@ -50,8 +54,9 @@ def _all_remedies(scene: Scene, found: Bottleneck) -> tuple[Remedied, ...]:
             person=None if one.person < 0 else scene.person(one.person),
             household_id="" if one.household < 0 else scene.household_id(one.household),
             group="" if one.household < 0 else str(homes["group"].iat[one.household]),
+            room=one.room,
         )
-        for one in remedies(scene.problem, scene.solution, found)
+        for one in sorted(remedies(scene.problem, scene.solution, found), key=lambda one: ORDER[one.kind])
     )
 
 

@@ -58,7 +58,8 @@ class Moved:
 class Other:
     """Another member who might serve a household.
 
-    ``price`` is None where no exact price can be given; ``room`` says whether the member could take the
+    ``price`` is None where no exact price can be given; ``alone`` is that of this one edit, nobody else
+    moving, None where it cannot be told or breaks a limit; ``room`` says whether the member could take the
     household without anybody else moving; ``outside`` that it lies outside the radius of that circle.
     """
 
@@ -68,6 +69,7 @@ class Other:
     moves: tuple[Moved, ...]
     room: bool
     outside: bool
+    alone: Price | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class Barred:
 class Remedied:
     """A change that serves ``fixes`` of the waiting households of a bottleneck, at least.
 
-    ``kind`` is ``freed``, ``cap``, ``room``, ``limit``, ``excluded``, ``new_member`` or ``neighbour``;
-    ``value`` the cap, room or limit; ``household_id`` the home where one more member would live.
+    ``kind`` is one of `neighborgrid.solve.shortage.REMEDIES`; ``value`` the cap, the room or the limit, for
+    ``both`` the cap, with ``room`` that of circles; ``household_id`` the home where a new member would live.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Remedied:
     person: Person | None
     household_id: str
     group: str
+    room: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ class HouseholdAnswer:
         Person that a lock names, and the rule that it breaks, "" for none.
     lawful
         Whether the member may serve it by the rules on pairs.
+    drawn
+        Bonus that speaks for the member: ``wished``, ``kept``, ``same_group`` where that tips it, or "".
     exact, optimal, unequal
         Whether prices are exact, and whether the plan as it stands is a best one here; they are not exact
         where loads are unequal.
@@ -163,6 +168,7 @@ class HouseholdAnswer:
     lock: Person | None = None
     lock_rule: str = ""
     lawful: bool = True
+    drawn: str = ""
     exact: bool = False
     optimal: bool = True
     unequal: bool = False
@@ -195,6 +201,8 @@ class MemberAnswer:
     """A member with the households served, and what one more or one fewer would change.
 
     Without ``exact`` there are no prices: loads are ``unequal``, or nobody can be linked with the member.
+    Where the plan is not ``optimal`` prices are about a best plan, in which the member has ``best_load``;
+    ``full`` is said of the plan that prices are about.
     ``in_range``, ``waiting_in_range`` and ``helps`` (shortage id, how many of its short) are of people who
     do not serve: households that they would have in range, how many of those wait, bottlenecks helped.
     """
@@ -214,6 +222,7 @@ class MemberAnswer:
     waiting_in_range: int = 0
     helps: tuple[tuple[str, int], ...] = ()
     limit_m: float = 0.0
+    best_load: float = 0.0
 
     @property
     def metres(self) -> tuple[float, ...]:

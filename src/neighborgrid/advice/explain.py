@@ -43,15 +43,22 @@ def explain(plan: Plan, said: str = "", *, member: bool = False) -> Explained:
     """Explain what ``said`` names, by id or name, or all shortages where it is blank.
 
     ``plan`` has its hand edits applied. Households come before members; ``member`` asks for members only.
-    Raises UsageError (NG578 to NG581) where it names nothing, or several.
+    Raises UsageError (NG578 to NG585) where it names nothing, or several.
     """
     if not said:
         return Explained(overview(Scene(plan)))
-    found = Directory(plan).find(said, member=member)
+    whole: list[Scene] = []
+
+    def anew() -> list[str]:
+        whole.append(Scene(plan))
+        return [one.shortage_id for one in whole[0].bottlenecks]
+
+    found = Directory(plan, anew).find(said, member=member)
     if found.kind == "set_aside":
         return Explained(aside_answer(plan, found.row))
     if found.kind == "shortage":
-        return Explained(_shortage(plan, found))
+        # The whole plan, since edits may have moved its edges anywhere.
+        return Explained(_shortage(whole[0] if whole else Scene(plan), found.name))
     return _household(plan, found) if found.kind == "household" else _member(plan, found)
 
 
@@ -86,10 +93,7 @@ def _member(plan: Plan, found: Found) -> Explained:
     return Explained(answer, _breaches(plan, part, (), (answer.person.member_id,)))
 
 
-def _shortage(plan: Plan, found: Found) -> Answer:
-    name = str(plan.tables["shortages"]["shortage_id"].iat[found.row])
-    # The whole plan, since edits may have moved its edges anywhere.
-    scene = Scene(plan)
+def _shortage(scene: Scene, name: str) -> Answer:
     for one in scene.bottlenecks:
         if one.shortage_id == name:
             return shortage_answer(scene, one)

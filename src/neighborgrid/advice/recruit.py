@@ -11,6 +11,7 @@ import numpy as np
 
 from neighborgrid.model import make_table
 from neighborgrid.planbook.refresh import standing
+from neighborgrid.rules.settings import AUTO, ROLES
 from neighborgrid.solve.recruit import Chosen, Field, Ladder, fewest, field_of, ladder_of
 from neighborgrid.solve.recruit.polish import polished
 from neighborgrid.solve.summary import coverage_pct
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Plan, Problem
+    from neighborgrid.rules import Value
 
     Rows = NDArray[np.int64]
 
@@ -108,6 +110,23 @@ class Recruits:
         """Coverage in percent, rounded down to 0.01."""
         return coverage_pct(served, self.rows)
 
+    def notes(self) -> list[tuple[str, ...]]:
+        """What is to be said about each new member: ``doubt`` on the position, ``frees`` room of others."""
+        doubt, frees = self.table["estimated"] != "", self.table["waiting"] == 0
+        return [
+            (("doubt",) if one else ()) + (("frees",) if other else ())
+            for one, other in zip(doubt, frees, strict=True)
+        ]
+
+    def by_village(self) -> list[tuple[str, str, int, int]]:
+        """Township, village, new members and the waiting that they serve, those that need most first."""
+        groups = self.table.groupby(["township", "village"], sort=False)
+        sums = [
+            (str(township), str(village), len(rows), int(rows["waiting"].sum()))
+            for (township, village), rows in groups
+        ]
+        return sorted(sums, key=lambda row: (-row[2], -row[3]))
+
 
 def recruit(
     plan: Plan,
@@ -154,6 +173,35 @@ def recruit(
         circles=bool(len(plan.tables["circles"])),
         strict=bool(len(plan.tables["circles"])) and plan.rules.circles.mode == "strict",
     )
+
+
+def raised(plan: Plan, least: int) -> tuple[dict[str, Value], int]:
+    """Settings under which no cap by rule is below ``least``, and how many have lower ones of their own.
+
+    A cap that is greater by rule stays as great as it is.
+    """
+    members, values = plan.members, plan.rules.values
+    roles = np.where(members["role"].isin(ROLES), members["role"], "member").astype(object)
+    place = (members["township"] + "/" + members["village"]).str.strip("/")
+    auto = place.map(dict(plan.auto_caps)).to_numpy(np.float64)
+    by_role = {role: plan.rules.load_rule(role).max for role in set(roles)}
+    usual = np.array(
+        [one if by_role[role] is None else by_role[role] for role, one in zip(roles, auto, strict=True)],
+        np.float64,
+    )
+    cap = members["max_load"].to_numpy(np.float64)
+    own = (cap != usual) & np.isfinite(cap)
+    keys = {role: f"loads.{role}.max" for role in by_role}
+    lifted: dict[str, Value] = {
+        key: least for key in keys.values() if values[key] == AUTO or _is_below(values[key], least)
+    }
+    general = np.array([values[keys[role]] is None for role in roles], bool) & ~own
+    lifted["load.max"] = int(max([least, *usual[general & np.isfinite(usual)]]))
+    return lifted, int(np.count_nonzero(own & (cap < least)))
+
+
+def _is_below(value: Value, least: int) -> bool:
+    return isinstance(value, int | float) and value < least
 
 
 @dataclass(frozen=True)

@@ -30,16 +30,20 @@ import numpy as np
 
 from neighborgrid.audit.admissible import Admissible, Pairs
 from neighborgrid.audit.facts import Facts
-from neighborgrid.audit.tables import EPSILON, NOBODY, lookup, numbers, texts
-from neighborgrid.audit.unequal import in_unequal_parts
+from neighborgrid.audit.tables import NOBODY, lookup, numbers, texts
+from neighborgrid.audit.unequal import in_unequal_parts, linkable_pairs, whole_caps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from neighborgrid.audit.tables import Mask, Rows
     from neighborgrid.model import Plan
 
 Tiers = tuple[int, int, int, int]
 """Priority households, households, shortfall, centimetres."""
 
+GIVEN: Final = "given"
+"""Status in the summary of a plan whose choice people made."""
 COLUMNS: Final = ("priority", "households", "shortfall", "cost_cm")
 _WEIGHT: Final = tuple(np.int64(2) ** bits for bits in (59, 53, 40, 0))
 # An eighth of each radix, so that no sum or difference of two vectors runs into the next tier.
@@ -53,6 +57,7 @@ class Outcome(enum.Enum):
     PROVED = "proved"
     EDITED = "edited"
     UNPROVED = "unproved"
+    CHANGED = "changed"
     MISSING = "missing"
     CIRCLES = "circles"
     PART = "part"
@@ -66,10 +71,11 @@ class ProofResult:
     Attributes
     ----------
     outcome
-        ``proved``: no better plan exists in any tier. ``edited``: the plan as it was written is the best
-        one; ``gap`` is what the changes since cost. ``unproved``: the prices do not prove the plan.
-        ``missing``: ``unpriced`` members have no price. ``circles``: circles were changed since, so the
-        prices are those of another problem. ``part``: a workbook of a split plan. ``sheets``: no plan.
+        ``proved``: no better plan exists in any tier. ``edited``: people changed who serves whom; ``gap``
+        is what that costs against the best plan. ``unproved``: the prices do not prove the plan.
+        ``changed``: rules, caps, locks or other facts were changed since, so the prices are those of
+        another problem; ``circles``: circles were. ``missing``: ``unpriced`` members have no price.
+        ``part``: a workbook of a split plan. ``sheets``: no plan.
     households, outside
         Households that the proof covers, and those that it does not since loads are unequal.
     gap
@@ -103,10 +109,18 @@ class ProofResult:
         }
 
 
-def prove(plan: Plan, *, existing: bool = False, part: bool = False) -> ProofResult:
+def _always() -> bool:
+    return True
+
+
+def prove(
+    plan: Plan, *, existing: bool = False, part: bool = False, same_problem: Callable[[], bool] = _always
+) -> ProofResult:
     """Check with the prices of a plan whether a better one exists; hand edits are applied already.
 
     ``existing`` and ``part`` as in `check.audit`: plain sheets, and a workbook of a split plan.
+    ``same_problem`` tells whether all but who serves whom is as it was when the plan was made, which
+    nothing here can see; it is asked only where the prices do not prove the plan.
     """
     if existing or part:
         return ProofResult(Outcome.SHEETS if existing else Outcome.PART)
@@ -115,16 +129,27 @@ def prove(plan: Plan, *, existing: bool = False, part: bool = False) -> ProofRes
     covered = int(case.covered.sum()), int(case.outside.sum())
     if case.unpriced:
         return ProofResult(Outcome.MISSING, *covered, unpriced=case.unpriced)
-    failed = Outcome.CIRCLES if _teams_changed(facts) else Outcome.UNPROVED
     if not case.in_range:
-        return ProofResult(failed, *covered)
+        return ProofResult(_unproved(facts, same_problem), *covered)
     gap, breaches = case.above_bound(facts.person)
     breaches += int((case.covered & (facts.member_id != "") & (facts.person < 0)).sum())
-    outcome = Outcome.PROVED if gap == _NOTHING and not breaches else failed
-    if facts.edited.any():
-        written = case.above_bound(case.admissible.written)
-        outcome = Outcome.EDITED if written == (_NOTHING, 0) else failed
+    best = gap == _NOTHING and not breaches
+    # What was written before is lost in a plan that was rewritten after changes: its choice is people's own.
+    given = facts.plan.summary.get("status") == GIVEN
+    if facts.edited.any() and not given:
+        best = case.above_bound(case.admissible.written) == (_NOTHING, 0)
+    outcome = Outcome.PROVED if best else _unproved(facts, same_problem)
+    by_people = outcome is Outcome.PROVED and facts.edited.any()
+    if by_people or (given and outcome in (Outcome.PROVED, Outcome.UNPROVED)):
+        outcome = Outcome.EDITED
     return ProofResult(outcome, *covered, gap, breaches)
+
+
+def _unproved(facts: Facts, same_problem: Callable[[], bool]) -> Outcome:
+    """What to say of a plan that its prices do not prove."""
+    if _teams_changed(facts):
+        return Outcome.CIRCLES
+    return Outcome.UNPROVED if same_problem() else Outcome.CHANGED
 
 
 def _teams_changed(facts: Facts) -> bool:
@@ -176,20 +201,17 @@ class _Case:
     @cached_property
     def all_pairs(self) -> Pairs:
         """Admissible pairs of all households to be linked, those too heavy for the member left out."""
-        facts = self.facts
-        to_link = np.flatnonzero(~facts.vacant & ~self.admissible.may_be_own)
-        pairs = self.admissible.pairs_of(to_link)
-        return pairs.take(facts.work[pairs.household] <= self.cap[pairs.member])
+        return linkable_pairs(self.admissible)
 
     @cached_property
     def cap(self) -> Rows:
         """Greatest load of each member, whole."""
-        return np.floor(self.facts.cap + EPSILON).astype(np.int64)
+        return whole_caps(self.facts)
 
     @cached_property
     def outside(self) -> Mask:
         """Whether each household is in a component of unequal loads."""
-        return in_unequal_parts(self.facts, self.all_pairs, self.cap)
+        return in_unequal_parts(self.facts, self.all_pairs)
 
     @cached_property
     def covered(self) -> Mask:

@@ -15,13 +15,13 @@ import numpy as np
 
 from neighborgrid.audit.admissible import Admissible
 from neighborgrid.audit.tables import EPSILON, NOBODY, lookup, numbers, texts
-from neighborgrid.audit.unequal import in_unequal_parts
+from neighborgrid.audit.unequal import bearable_pairs, in_unequal_parts, linkable_pairs, whole_caps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neighborgrid.audit.facts import Facts
-    from neighborgrid.audit.tables import Floats, Mask, Rows, Texts
+    from neighborgrid.audit.tables import Mask, Rows, Texts
     from neighborgrid.findings import Finding
 
 FULL = "members_full"
@@ -85,16 +85,11 @@ class Certificates:
         }
 
     @cached_property
-    def cap(self) -> Floats:
-        """Greatest whole load of each row of Members."""
-        return np.floor(self.facts.cap + EPSILON)
-
-    @cached_property
     def capacity(self) -> Rows:
         """Most households that the members of each shortage may take."""
         circles = self.facts.circles
         rows = np.flatnonzero(self.of_member >= 0)
-        shortage, cap = self.of_member[rows], self.cap[rows].astype(np.int64)
+        shortage, cap = self.of_member[rows], whole_caps(self.facts)[rows]
         team = circles.team[rows] if circles.on else np.full(len(rows), NOBODY, dtype=np.int64)
         # Everybody outside of circles stands alone.
         ring = np.where(team >= 0, team, len(circles.ids) + np.arange(len(rows)))
@@ -118,8 +113,7 @@ def ng372_reach_only_those(facts: Facts) -> Iterator[Finding]:
     found = Certificates(facts)
     if not found.fresh or not len(found.ids):
         return
-    pairs = Admissible(facts).pairs_of(np.flatnonzero(found.of_home != NOBODY))
-    pairs = pairs.take(facts.work[pairs.household] <= found.cap[pairs.member])
+    pairs = bearable_pairs(Admissible(facts), np.flatnonzero(found.of_home != NOBODY))
     astray = pairs.take(found.of_member[pairs.member] != found.of_home[pairs.household])
     shortage = found.of_home[astray.household]
     for first in np.unique(shortage, return_index=True)[1]:
@@ -185,8 +179,4 @@ def ng374_everybody_full_in_shortage(facts: Facts) -> Iterator[Finding]:
 
 def _unequal(facts: Facts) -> Mask:
     """Whether each household is in a component of unequal loads."""
-    cap = np.floor(facts.cap + EPSILON).astype(np.int64)
-    known = Admissible(facts)
-    pairs = known.pairs_of(np.flatnonzero(~facts.vacant & ~known.may_be_own))
-    pairs = pairs.take(facts.work[pairs.household] <= cap[pairs.member])
-    return in_unequal_parts(facts, pairs, cap)
+    return in_unequal_parts(facts, linkable_pairs(Admissible(facts)))

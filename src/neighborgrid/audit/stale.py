@@ -164,7 +164,7 @@ def _of_shortages(facts: Facts) -> Iterator[Stale]:
     found = Certificates(facts)
     if facts.existing or facts.part or found.fresh:
         return
-    for column, true in found.counts.items():
+    for column, true in {**found.counts, "capacity": found.capacity}.items():
         yield Stale("shortages", column, found.differing(column, true))
 
 

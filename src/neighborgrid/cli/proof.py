@@ -9,14 +9,30 @@ from neighborgrid.findings import Finding
 
 if TYPE_CHECKING:
     from neighborgrid.cli.screen import Screen
+    from neighborgrid.model import Plan
 
 FINDINGS: Final = {
     Outcome.UNPROVED: "NG375",
     Outcome.MISSING: "NG376",
+    Outcome.CHANGED: "NG377",
     Outcome.CIRCLES: "NG377",
     Outcome.PART: "NG378",
     Outcome.SHEETS: "NG379",
 }
+TOLD: Final = frozenset({Outcome.PROVED, Outcome.EDITED, Outcome.UNPROVED})
+"""Outcomes that have a sentence of their own; the others are findings only."""
+
+
+def same_problem(plan: Plan) -> bool:
+    """Whether all of a plan that decides is as it was when it was made, apart from who serves whom.
+
+    A plan that does not say what it was made from is taken at its word.
+    """
+    from neighborgrid.planbook.refresh import standing
+    from neighborgrid.solve.fingerprint import problem_digest
+
+    stated = str(plan.summary.get("problem_digest", "")).strip()
+    return not stated or stated == problem_digest(*standing(plan))
 
 
 def findings_of(proof: ProofResult) -> tuple[Finding, ...]:
@@ -27,22 +43,29 @@ def findings_of(proof: ProofResult) -> tuple[Finding, ...]:
     return (Finding(FINDINGS[proof.outcome], values=values),)
 
 
-def proof_sentences(proof: ProofResult, screen: Screen, *, circles: bool, holds: bool) -> None:
-    """Say what is proved; ``holds`` says that the audit found no error."""
+def proof_sentences(
+    proof: ProofResult, screen: Screen, *, circles: bool, holds: bool, own_rules: bool = False
+) -> None:
+    """Say what is proved.
+
+    ``holds`` says that the audit found no error; ``own_rules`` that it went by other rules than the proof,
+    which goes by those of the plan.
+    """
+    if proof.outcome not in TOLD:
+        return
+    if own_rules:
+        screen.tell("proof.own_rules")
     if proof.outcome is Outcome.PROVED:
         if proof.outside and not proof.households:
             screen.tell("proof.nothing")
             return
         screen.tell("proof.proved_circles" if circles else "proof.proved")
-    elif proof.outcome is Outcome.EDITED:
-        _difference("edited", proof, screen)
-    elif proof.outcome is Outcome.UNPROVED:
-        _difference("gap", proof, screen)
     else:
-        return
+        _difference("edited" if proof.outcome is Outcome.EDITED else "gap", proof, screen)
     if proof.outside:
         screen.tell("proof.outside", count=proof.outside)
-    if not holds:
+    # Errors under the rules of the command say nothing about the plan under its own.
+    if not (holds or own_rules):
         screen.tell("proof.stands")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neighborgrid.advice.recruit import Recruits
+    from neighborgrid.cli.again import Again
     from neighborgrid.model import Plan
 
 HIGHEST_CAP = 1000
@@ -25,8 +27,10 @@ Plans = Annotated[
     list[Path], typer.Argument(help=text("opt.plans", opt.LANG), metavar="PLAN...", show_default=False)
 ]
 Coverage = Annotated[
-    float | None,
-    typer.Option("--coverage", help=text("opt.recruit_coverage", opt.LANG), show_default=False),
+    str | None,
+    typer.Option(
+        "--coverage", metavar="PERCENT", help=text("opt.recruit_coverage", opt.LANG), show_default=False
+    ),
 ]
 Cap = Annotated[int | None, typer.Option("--cap", help=text("opt.recruit_cap", opt.LANG), show_default=False)]
 
@@ -44,9 +48,10 @@ def run(
 ) -> int:
     """Say who else is needed; exit code 1 where a coverage that was asked for cannot be reached."""
     screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
-    _check(coverage, cap)
-    plan, files = _plan(plans, screen)
-    target = _target(output, plans, files, plan)
+    wanted = _wanted(coverage, cap)
+    again = _again(plans, screen)
+    plan = again.plan
+    target = _target(output, plans, again)
 
     from neighborgrid.advice.recruit import recruit
     from neighborgrid.cli.recruited import next_step, report
@@ -54,36 +59,54 @@ def run(
     with stages(screen) as progress:
         found = recruit(
             plan,
-            100 if coverage is None else coverage,
+            100 if wanted is None else wanted,
             cap,
             lambda done, total: progress("recruit", done, total),
         )
     if not found.exact:
         screen.findings([Finding("NG223")])
-    report(found, plan, form, screen)
+    if coverage is not None and wanted is not None:
+        _say_fraction(coverage, wanted, screen)
+    report(found, again, form, screen)
     if target is not None:
         _write(found, plan, target, lang, screen)
-    next_step(found, plan, screen)
-    missed = coverage is not None and found.wanted > found.reachable
+    next_step(found, again, cap, screen)
+    missed = wanted is not None and found.wanted > found.reachable
     return int(ExitCode.BREACH if missed else ExitCode.OK)
 
 
-def _check(coverage: float | None, cap: int | None) -> None:
-    """Raise UsageError (NG221) for a coverage or a cap that cannot be."""
+def _wanted(coverage: str | None, cap: int | None) -> float | None:
+    """Coverage in percent, typed with or without a sign; raises UsageError (NG221) for what cannot be."""
     wrong = []
-    if coverage is not None and not 0 <= coverage <= 100:
-        wrong.append({"flag": "--coverage", "value": f"{coverage:g}", "allowed": "0..100"})
+    wanted = None if coverage is None else _percent(coverage)
+    if wanted is not None and not 0 <= wanted <= 100:
+        wrong.append({"flag": "--coverage", "value": str(coverage).strip(), "allowed": "0..100"})
     if cap is not None and not 1 <= cap <= HIGHEST_CAP:
         wrong.append({"flag": "--cap", "value": f"{cap}", "allowed": f"1..{HIGHEST_CAP}"})
     if wrong:
         raise UsageError(*(Finding("NG221", values=values) for values in wrong))
+    return wanted
 
 
-def _plan(paths: Sequence[Path], screen: Screen) -> tuple[Plan, tuple[Path, ...]]:
-    """Plan with its hand edits applied, and its files; says what was found about it."""
+def _percent(said: str) -> float:
+    try:
+        return float(said.strip().rstrip("%％"))
+    except ValueError:
+        return math.nan
+
+
+def _say_fraction(said: str, wanted: float, screen: Screen) -> None:
+    """Say how a small number was read: a share of one is easily typed in place of percent."""
+    if 0 < wanted <= 1 and "%" not in said and "％" not in said:
+        screen.say("recruit.fraction", read=f"{wanted:g}", meant=f"{100 * wanted:g}")
+
+
+def _again(paths: Sequence[Path], screen: Screen) -> Again:
+    """Plan with its hand edits applied, and where it came from; says what was found about it."""
     from dataclasses import replace
 
     from neighborgrid.audit.check import audit
+    from neighborgrid.cli.again import Again
     from neighborgrid.cli.inputs import read
     from neighborgrid.cli.plans import is_part, locator
     from neighborgrid.planbook.edits import apply
@@ -97,23 +120,25 @@ def _plan(paths: Sequence[Path], screen: Screen) -> tuple[Plan, tuple[Path, ...]
     plan, places = read_result(books)
     edited = apply(plan, places.of)
     screen.findings(edited.findings)
-    found = audit(edited, part=is_part(plan)).findings
+    part = is_part(plan)
+    found = audit(edited, part=part).findings
     breaches = [finding for finding in found if finding.severity == Severity.ERROR]
     if breaches and screen.verbosity >= 0:
         place = locator(plan, places, books)
         screen.finding(Finding("NG222", values={"count": len(breaches)}))
         screen.finding(replace(breaches[0], place=place(breaches[0].place)))
-    return edited, tuple(file.path for file in books.files)
+    files = tuple(file.path for file in books.files)
+    return Again(edited, files, part or len(files) > 1)
 
 
-def _target(output: Path | None, paths: Sequence[Path], files: Sequence[Path], plan: Plan) -> Path | None:
+def _target(output: Path | None, paths: Sequence[Path], again: Again) -> Path | None:
     """Workbook to write, if any; raises UsageError (NG535) where it is a file of the plan."""
     from neighborgrid.cli.inputs import target_of
 
     if output is None:
         return None
-    target = target_of(output, paths, f"{text('recruit.name', plan.lang)}.xlsx")
-    if target.exists() and any(target.samefile(file) for file in files):
+    target = target_of(output, paths, f"{text('recruit.name', again.plan.lang)}.xlsx")
+    if target.exists() and any(target.samefile(file) for file in again.files):
         raise UsageError(Finding("NG535", Place(target.name)))
     return target
 

@@ -7,14 +7,15 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.cli.options import Format
-from neighborgrid.cli.screen import Screen, table, typed
+from neighborgrid.cli.screen import Screen, table
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from neighborgrid.advice.recruit import Recruits
-    from neighborgrid.model import Plan
+    from neighborgrid.cli.again import Again
+    from neighborgrid.rules import Value
     from neighborgrid.words import Lang
 
 SHOWN: Final = 15
@@ -23,14 +24,14 @@ LISTED: Final = ("number", "village", "group", "household_id", "waiting", "house
 TEXT_COLUMNS: Final = 4
 
 
-def report(found: Recruits, plan: Plan, form: Format, screen: Screen) -> None:
+def report(found: Recruits, again: Again, form: Format, screen: Screen) -> None:
     """Show what was found."""
     if form is Format.JSON:
         screen.json(as_json(found))
     elif form is Format.CSV:
         screen.product(_csv(found))
     else:
-        _sentences(found, plan, screen)
+        _sentences(found, again, screen)
 
 
 def as_json(found: Recruits) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def _csv(found: Recruits) -> str:
     return out.getvalue()
 
 
-def _sentences(found: Recruits, plan: Plan, screen: Screen) -> None:
+def _sentences(found: Recruits, again: Again, screen: Screen) -> None:
     served, rows = found.served_today, found.rows
     screen.tell("recruit.now", rows=rows, served=served, pct=_pct(found, served), waiting=rows - served)
     if served == rows:
@@ -77,15 +78,15 @@ def _sentences(found: Recruits, plan: Plan, screen: Screen) -> None:
         anew = found.served_replanned
         kind = "recruit.replan_circles" if found.strict else "recruit.replan"
         screen.tell(kind, served=anew, pct=_pct(found, anew))
-    _ladder(found, plan, screen)
-    _answer(found, plan, screen)
+    _ladder(found, again, screen)
+    _answer(found, again, screen)
 
 
 def _pct(found: Recruits, served: int) -> str:
     return f"{found.pct(served):.2f}"
 
 
-def _ladder(found: Recruits, plan: Plan, screen: Screen) -> None:
+def _ladder(found: Recruits, again: Again, screen: Screen) -> None:
     """Table of coverage against limit and cap, the cells of today and of the goal marked."""
     ladder, lang = found.ladder, screen.lang
     goal, wanted = found.first_goal(), f"{found.wanted_pct:g}"
@@ -105,8 +106,7 @@ def _ladder(found: Recruits, plan: Plan, screen: Screen) -> None:
     if not found.exact:
         screen.tell("recruit.at_least")
     if first is not None and first != (0, 0):
-        flags = _flags(found, *first)
-        screen.tell("recruit.instead", paths=_sheets(plan, lang), flags=flags)
+        _instead(found, again, wanted, first, screen)
 
 
 def _mark(cell: tuple[int, int], first: tuple[int, int] | None) -> str:
@@ -115,21 +115,30 @@ def _mark(cell: tuple[int, int], first: tuple[int, int] | None) -> str:
     return mark if mark else " "
 
 
-def _flags(found: Recruits, row: int, column: int) -> str:
-    """Options of assign that stand for a cell of the table."""
-    said = [f"--limit {found.ladder.limits[row]:g}"] if row else []
-    return " ".join([*said, *([f"--max-load {found.ladder.caps[column]}"] if column else [])])
+def _instead(found: Recruits, again: Again, wanted: str, cell: tuple[int, int], screen: Screen) -> None:
+    """Command that stands for a cell of the table, and whom it does not reach."""
+    from neighborgrid.advice.recruit import raised
+
+    limit_m, cap = found.ladder.limits[cell[0]], found.ladder.caps[cell[1]]
+    changed: dict[str, Value] = {"plan.limit_m": limit_m} if cell[0] else {}
+    lower = 0
+    if cell[1]:
+        lifted, lower = raised(again.plan, cap)
+        changed |= lifted
+    command = again.command(screen.lang, changed | _without_circles(found))
+    screen.tell("recruit.instead", wanted=wanted, command=command)
+    if lower:
+        screen.tell("recruit.own_caps", count=lower, cap=cap)
 
 
-def _sheets(plan: Plan, lang: Lang) -> str:
-    """Sheets of the plan as they are typed."""
-    names = [digest.name for digest in plan.inputs]
-    return typed(*names) if names else text("recruit.sheets", lang)
+def _without_circles(found: Recruits) -> dict[str, Value]:
+    """Circles are left out of account, so where they bind they have to go for the numbers to hold."""
+    return {"circles.mode": "off"} if found.strict else {}
 
 
-def _answer(found: Recruits, plan: Plan, screen: Screen) -> None:
+def _answer(found: Recruits, again: Again, screen: Screen) -> None:
     """How many, where, what then, and who is left."""
-    lang, limit = screen.lang, f"{plan.rules.limit_m:g}"
+    lang, limit = screen.lang, f"{again.plan.rules.limit_m:g}"
     pct, count = f"{found.wanted_pct:g}", len(found.table)
     if found.wanted > found.reachable:
         most = _pct(found, found.reachable)
@@ -154,6 +163,7 @@ def _answer(found: Recruits, plan: Plan, screen: Screen) -> None:
     screen.tell("recruit.ask")
     moved = "recruit.then_moved" if found.moved else "recruit.then"
     screen.tell(moved, served=found.served, pct=_pct(found, found.served), moved=found.moved)
+    screen.tell("recruit.keep", plan=again.source)
     left = sum(found.left.values())
     if left:
         screen.tell("recruit.left", count=left, reasons=_reasons(found.left, lang, limit))
@@ -171,23 +181,21 @@ def _reasons(counts: Mapping[str, int], lang: Lang, limit: str) -> str:
 
 def _list(found: Recruits, lang: Lang) -> str:
     """New members one by one."""
-    doubt = found.table["estimated"] != ""
+    notes = [text("cli.and", lang).join(text(f"recruit.{one}", lang) for one in row) for row in found.notes()]
     head = [text(f"recruit.col.{name}", lang) for name in LISTED]
     rows = [
         [str(row[name]) if row[name] != "" else "-" for name in LISTED]
         for row in found.table.to_dict(orient="records")
     ]
-    if doubt.any():
+    if any(notes):
         head.append(text("recruit.col.note", lang))
-        rows = [
-            [*row, text("recruit.doubt", lang) if one else ""] for row, one in zip(rows, doubt, strict=True)
-        ]
+        rows = [[*row, note] for row, note in zip(rows, notes, strict=True)]
     return table(head, rows, left=TEXT_COLUMNS)
 
 
 def _villages(found: Recruits, lang: Lang) -> str:
     """Sums by village, those that need most first."""
-    sums = by_village(found)
+    sums = found.by_village()
     shown = sums[:SHOWN]
     columns = ("township", "village", "members", "waiting")
     made = table(
@@ -199,20 +207,15 @@ def _villages(found: Recruits, lang: Lang) -> str:
     return made + ("\n" + text("recruit.more", lang, count=rest) if rest else "")
 
 
-def by_village(found: Recruits) -> list[tuple[str, str, int, int]]:
-    """Township, village, new members and the waiting households that they serve; most of both first."""
-    groups = found.table.groupby(["township", "village"], sort=False)
-    sums = [
-        (str(township), str(village), len(rows), int(rows["waiting"].sum()))
-        for (township, village), rows in groups
-    ]
-    return sorted(sums, key=lambda row: (-row[2], -row[3]))
-
-
-def next_step(found: Recruits, plan: Plan, screen: Screen) -> None:
-    """Say what to type next, where there is anything to do."""
-    paths = _sheets(plan, screen.lang)
+def next_step(found: Recruits, again: Again, cap: int | None, screen: Screen) -> None:
+    """Say what to type next, where there is anything to do; ``cap`` is the one that was asked for."""
+    lang = screen.lang
     if len(found.table):
-        screen.say("recruit.next", paths=paths)
+        own = "" if cap is None else text("recruit.next_cap", lang, cap=cap)
+        screen.say("recruit.next", own=own, command=again.command(lang))
     elif found.served_today < found.goal:
-        screen.say("recruit.next_again", paths=f"{paths} --circles off" if found.strict else paths)
+        screen.say("recruit.next_again", command=again.command(lang, _without_circles(found)))
+    else:
+        return
+    if again.plan.inputs and again.folder is None:
+        screen.say("recruit.where")

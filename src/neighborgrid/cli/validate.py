@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read
@@ -22,19 +22,41 @@ if TYPE_CHECKING:
     from neighborgrid.model import Plan, Problem
 
 
+OF_SHORTAGES: Final = frozenset({"NG372", "NG373", "NG374"})
+REWRITTEN: Final = OF_SHORTAGES | {"NG345"}
+"""Findings on cells that are computed from the others and nothing else."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What is audited.
 
     ``plan`` has its hand edits applied; ``problem`` are the sheets that it is held against, if any;
     ``place`` leads from a place in the plan's tables to the one that the user sees; ``part`` says that
-    only some workbooks of a split plan are at hand.
+    only some workbooks of a split plan are at hand. ``own`` is the plan under its own rules, where the
+    command line gives others.
     """
 
     plan: Plan
     problem: Problem | None
     place: Callable[[Place], Place]
     part: bool = False
+    own: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the prices say, and the findings that follow: they are none of the audit's.
+
+    ``circles`` and ``holds``: the plan has circles, and the audit found no error; ``own_rules``: the audit
+    went by rules that the command line gave.
+    """
+
+    result: ProofResult
+    findings: tuple[Finding, ...]
+    circles: bool
+    holds: bool
+    own_rules: bool
 
 
 def run(
@@ -64,8 +86,6 @@ def run(
     )
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
 
-    from neighborgrid.audit.check import audit
-    from neighborgrid.cli.proof import findings_of
     from neighborgrid.planbook.read import plans_and_sheets
 
     plans, sheets = plans_and_sheets(read(paths))
@@ -73,18 +93,18 @@ def run(
         subject = _existing(sheets, request, screen)
     else:
         subject = _planned(plans, sheets, request, screen)
-    result = audit(subject.plan, subject.problem, existing=plans is None, part=subject.part)
+    result = _audited(subject, existing=plans is None)
     found = [replace(finding, place=subject.place(finding.place)) for finding in result.findings]
     if write:
-        # The stale cells are about to be rewritten.
-        found = [finding for finding in found if finding.code != "NG345"]
-    proof = _proof(subject, existing=plans is None) if prove else None
-    if proof is not None:
-        found += findings_of(proof)
+        # These cells are about to be rewritten.
+        found = [finding for finding in found if finding.code not in REWRITTEN]
     result = replace(result, findings=(*subject.plan.findings, *found))
+    proof = _proof(subject, result, existing=plans is None) if prove else None
     _show(result, proof, form, screen)
     if write and plans is not None:
         _rewrite(plans, screen)
+    if proof is not None:
+        result = replace(result, findings=(*result.findings, *proof.findings))
     code = _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
     if code == ExitCode.OK and plans is not None:
         screen.say("export.next", path=typed(*(file.path for file in plans.files)))
@@ -99,7 +119,9 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
     plan, places = read_result(plans)
     problem = build(sheets, request, screen).problem if sheets.sheets else None
     place = locator(plan, places, plans)
-    return Subject(_held_to(apply(plan, places.of), request), problem, place, is_part(plan))
+    own = apply(plan, places.of)
+    held = _held_to(own, request)
+    return Subject(held, problem, place, is_part(plan), None if held is own else own)
 
 
 def _held_to(plan: Plan, request: Request) -> Plan:
@@ -122,7 +144,16 @@ def _held_to(plan: Plan, request: Request) -> Plan:
         value = rules.values[key]
         if key in keys and isinstance(value, int):
             members = members.assign(**{column: float(value)})
-    return replace(plan, rules=changed, tables={**plan.tables, "members": members})
+    decide = {key for key in keys if key != "plan.coverage_pct"}
+    if members.equals(plan.members) and all(changed.values[key] == plan.rules.values[key] for key in decide):
+        return replace(plan, rules=changed)
+    held = replace(plan, rules=changed, tables={**plan.tables, "members": members})
+    return _as_given(held)
+
+
+def _as_given(plan: Plan) -> Plan:
+    """Plan whose choice answers other rules than the present ones, so that it claims no bound."""
+    return replace(plan, summary={**plan.summary, "status": "given"})
 
 
 def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
@@ -152,13 +183,31 @@ def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
     return Subject(plan, None, place)
 
 
-def _proof(subject: Subject, *, existing: bool) -> ProofResult:
+def _audited(subject: Subject, *, existing: bool) -> AuditResult:
+    """Audit; certificates of a problem that was changed by hand since are stale, not wrong."""
+    from neighborgrid.audit.check import audit
+    from neighborgrid.cli.proof import same_problem
+
+    def of(plan: Plan) -> AuditResult:
+        return audit(plan, subject.problem, existing=existing, part=subject.part)
+
+    result = of(subject.plan)
+    doubted = any(finding.code in OF_SHORTAGES for finding in result.findings)
+    return result if not doubted or same_problem(subject.plan) else of(_as_given(subject.plan))
+
+
+def _proof(subject: Subject, result: AuditResult, *, existing: bool) -> Proof:
+    """Proof of the plan under its own rules."""
     from neighborgrid.audit.proof import prove
+    from neighborgrid.cli.proof import findings_of, same_problem
 
-    return prove(subject.plan, existing=existing, part=subject.part)
+    plan = subject.plan if subject.own is None else subject.own
+    found = prove(plan, existing=existing, part=subject.part, same_problem=lambda: same_problem(plan))
+    circles = bool(result.totals.get("circles"))
+    return Proof(found, findings_of(found), circles, result.holds, subject.own is not None)
 
 
-def _show(result: AuditResult, proof: ProofResult | None, form: opt.Format, screen: Screen) -> None:
+def _show(result: AuditResult, proof: Proof | None, form: opt.Format, screen: Screen) -> None:
     from neighborgrid.cli.proof import proof_sentences
     from neighborgrid.cli.results import audit_sentences, villages_csv, villages_table
 
@@ -166,7 +215,10 @@ def _show(result: AuditResult, proof: ProofResult | None, form: opt.Format, scre
         from neighborgrid.audit.report import to_json
 
         shown = to_json(result, screen.lang)
-        screen.json(shown if proof is None else shown | {"proof": proof.to_json()})
+        if proof is not None:
+            findings = to_json(replace(result, findings=proof.findings), screen.lang)["findings"]
+            shown["proof"] = proof.result.to_json() | {"findings": findings}
+        screen.json(shown)
         return
     if form is opt.Format.CSV:
         screen.product(villages_csv(result.coverage))
@@ -174,8 +226,11 @@ def _show(result: AuditResult, proof: ProofResult | None, form: opt.Format, scre
         screen.product(villages_table(result.coverage, screen))
         audit_sentences(result, screen)
         if proof is not None:
-            proof_sentences(proof, screen, circles=bool(result.totals.get("circles")), holds=result.holds)
-    screen.findings(result.findings, "validate.more_findings")
+            proof_sentences(
+                proof.result, screen, circles=proof.circles, holds=proof.holds, own_rules=proof.own_rules
+            )
+    found = result.findings if proof is None else (*result.findings, *proof.findings)
+    screen.findings(found, "validate.more_findings")
 
 
 def _verdict(result: AuditResult, plan: Plan, asked: float | None, limit: Severity, screen: Screen) -> int:

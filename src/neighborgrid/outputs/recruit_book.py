@@ -33,24 +33,27 @@ TAB_COLORS: Final = {
     "villages": "FFED7D31",
     "coverage": "FF2E75B6",
     "left": "FF7F7F7F",
+    "about": "FF7F7F7F",
 }
 WIDTHS: Final = {
     "number": 6,
     "township": 14,
     "village": 16,
     "group": 10,
-    "household_id": 22,
+    "near_id": 22,
+    "near_head": 14,
     "waiting": 14,
     "households": 16,
     "max_load": 10,
-    "note": 22,
+    "note": 24,
     "members": 12,
     "reason": 30,
     "count": 10,
     "remedy": 60,
+    "about": 100,
 }
 LIST: Final = (
-    *("number", "township", "village", "group", "household_id"),
+    *("number", "township", "village", "group", "near_id", "near_head"),
     *("waiting", "households", "max_load", "note"),
 )
 
@@ -64,26 +67,33 @@ def write(found: Recruits, plan: Plan, target: Path, lang: Lang) -> Written:
 
     def make(temporary: Path) -> None:
         book = new_book()
-        _add_list(book, found, lang)
+        _add_list(book, found, plan, lang)
         _add_villages(book, found, lang)
         _add_coverage(book, found, lang)
         _add_left(book, found, plan, lang)
+        _add_about(book, found, lang)
         book.save(temporary)
 
     return write_sealed(target, make, day=plan.rules.as_of, lang=lang)
 
 
-def _add_list(book: Workbook, found: Recruits, lang: Lang) -> None:
-    doubt = text("recruit.doubt", lang)
-    shown = found.table.assign(note=[doubt if one else "" for one in found.table["estimated"]])
+def _add_list(book: Workbook, found: Recruits, plan: Plan, lang: Lang) -> None:
+    """Homes by id and head, so that they can be found; the headers are none that sheets have."""
+    homes = plan.households
+    head_of = dict(zip(homes["household_id"], homes["head"], strict=True))
+    joint = text("cli.and", lang)
+    ids = found.table["household_id"]
+    shown = found.table.assign(
+        near_id=ids,
+        near_head=[head_of.get(one, "") for one in ids],
+        note=[joint.join(text(f"recruit.{one}", lang) for one in row) for row in found.notes()],
+    )
     rows = shown[list(LIST)].itertuples(index=False, name=None)
     _add(book, "list", LIST, rows, lang)
 
 
 def _add_villages(book: Workbook, found: Recruits, lang: Lang) -> None:
-    groups = found.table.groupby(["township", "village"], sort=False)
-    rows = [(*place, len(rows), int(rows["waiting"].sum())) for place, rows in groups]
-    _add(book, "villages", ("township", "village", "members", "waiting"), rows, lang)
+    _add(book, "villages", ("township", "village", "members", "waiting"), found.by_village(), lang)
 
 
 def _add_left(book: Workbook, found: Recruits, plan: Plan, lang: Lang) -> None:
@@ -114,7 +124,36 @@ def _add_coverage(book: Workbook, found: Recruits, lang: Lang) -> None:
             cells.append(cell)
         sheet.append(cells)
     sheet.append([])
-    sheet.append([_cell(sheet, text("recruit.ladder", lang), box=False)])
+    # The first column is narrow; the text runs over the empty cells beside it.
+    sheet.append([_cell(sheet, text("recruit.tab.ladder", lang), box=False)])
+    goal = found.first_goal()
+    wanted = _percent(found, goal) if goal < found.wanted else f"{found.wanted_pct:g}"
+    for key, fill in (("today", TODAY_FILL), ("goal", GOAL_FILL)):
+        if key == "goal" and first is None:
+            continue
+        sample = _cell(sheet, None)
+        sample.fill = fill
+        sheet.append([sample, _cell(sheet, text(f"recruit.legend.{key}", lang, wanted=wanted), box=False)])
+
+
+def _add_about(book: Workbook, found: Recruits, lang: Lang) -> None:
+    """What the list is for, what is wanted and proved, and how it is to be used."""
+    count = len(found.table)
+    rows = [text("recruit.about.target", lang, wanted=f"{found.wanted_pct:g}")]
+    if found.wanted > found.reachable:
+        rows.append(text("recruit.about.most", lang, pct=_percent(found, found.reachable)))
+    bound = "recruit.about.count" if found.exact else "recruit.about.estimate"
+    rows.append(text(bound, lang, count=count, bound=found.bound))
+    rows.append(text("recruit.about.then", lang, served=found.served, pct=_percent(found, found.served)))
+    ask = text("recruit.ask", lang).split("\n")
+    rows.append((" " if lang == "en" else "").join(ask))
+    if found.circles:
+        rows.append(text("recruit.circles", lang))
+    _add(book, "about", ("about",), [(row,) for row in rows], lang)
+
+
+def _percent(found: Recruits, served: int) -> str:
+    return f"{found.pct(served):.2f}"
 
 
 def _add(book: Workbook, tab: str, keys: Sequence[str], rows: Iterable[tuple[Any, ...]], lang: Lang) -> None:

@@ -30,6 +30,7 @@ TEXT_MODULES: Final = (
     "recruit",
     "explain",
     "explain_members",
+    "explain_shortages",
 )
 FINDING_MODULES: Final = (
     "ng1_files",

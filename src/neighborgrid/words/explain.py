@@ -18,7 +18,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "opt.member": ("只看党员：编号或姓名。", "Look for a member only: id or name."),
     "opt.all": ("把每一户写成一张表(分户说明.xlsx)。", "Write a sheet with every household."),
-    "explain.no_plan": ("没有写安排表的文件名。", "no plan workbook is named."),
+    "explain.no_plan": (
+        "没有写安排表的文件名。先写安排表，例：neighborgrid explain {path} {id}。",
+        "no plan workbook is named. Name it first, as in: neighborgrid explain {path} {id}.",
+    ),
+    "explain.no_plan_id": ("户编号", "ID"),
+    "explain.several": (
+        "一次只问一户；姓名里有空格的，请加引号。",
+        "one household at a time; put a name with blanks in quotes.",
+    ),
+    "explain.blank": ("没有写编号或姓名。", "the id or name is blank."),
+    "explain.uses": ("用本文件夹里的 {path}。", "The plan is {path} in this folder."),
     "explain.all_alone": (
         "--all 写全部的户，不再另写户或党员。",
         "--all is about every household and takes no id or name.",
@@ -47,7 +57,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explain.m.straight": ("直线 {metres} 米", "{metres} m in a straight line"),
     "explain.m.walking": ("步行约 {metres} 米", "about {metres} m on foot"),
     "explain.m.unknown": ("距离不清楚", "distance not known"),
-    "explain.m.short": ("{metres} 米", "{metres} m"),
     "explain.m.estimated": (
         "这一户没有自己的位置，距离按所在组估计，待核实。",
         "The household has no position of its own: distances are estimated by its group.",
@@ -58,8 +67,38 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "explain.load": (
         "这名党员现联 {load} 户，最多 {cap} 户（党员本户不计）。",
-        "This member serves {load} households, at most {cap} (own homes are not counted).",
+        "Households of this member: {load} of at most {cap} (own homes are not counted).",
     ),
+    "explain.load_weighted": (
+        "这名党员现有工作量 {load}，最多 {cap}（党员本户不计）。",
+        "Load of this member: {load} of at most {cap} (own homes are not counted).",
+    ),
+    "explain.wished": (
+        "这一户的意向党员就是{who}，排户时优先照顾。",
+        "The household wishes for {who}, and wishes weigh in the plan.",
+    ),
+    "explain.kept": (
+        "这一户原来就由{who}联系，排户时尽量不换。",
+        "The household was served by {who} already, and the plan keeps pairs where it can.",
+    ),
+    "explain.same_group": (
+        "{who}和这一户同组，排户时同组优先。",
+        "{who} is of the same group, and groups weigh in the plan.",
+    ),
+    "explain.higher": (
+        "代价这样读：数字越大越不划算，带减号的更划算。",
+        "How to read a price: the higher, the worse; with a minus it is a gain.",
+    ),
+    "explain.chain": (
+        "换成{who}，另要：{moves}。",
+        "With {who}, others move too: {moves}.",
+    ),
+    "explain.chain_move": ("把 {id} 由 {before} 改给 {after}", "{id} from {before} to {after}"),
+    "explain.chain_wait": ("{id} 不再由 {before} 联系、改为待落实", "{id} leaves {before} and waits"),
+    "explain.chain_join": ("{id} 由 {after} 联系", "{id} goes to {after}"),
+    "explain.price.over": ("超上限", "above cap"),
+    "explain.col.alone": ("只改这一户", "this edit alone"),
+    "explain.col.weighted": ("工作量/上限", "load/cap"),
     "explain.own_home": (
         "这是党员{who}的本户，由本人照应，不受距离和户数限制，也不占名额。",
         "This is the own home of {who}: exempt from distance and load, and it takes no capacity.",
@@ -104,9 +143,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "this household stays with the best one in which it moves.",
     ),
     "explain.could_price": (
-        "代价是路程和均衡合计的米数，其余各户跟着作最省的调整；哪一户因此改为待落实，另外写明。",
-        "A price is metres of distance and balance in all, everybody else moved for the best; "
+        "“换人的代价”是路程和均衡合计的米数，其余各户跟着作最省的调整；哪一户因此改为待落实，另外写明。",
+        "The price is metres of distance and balance in all, everybody else moved for the best; "
         "a household that would wait instead is named.",
+    ),
+    "explain.alone": (
+        "“只改这一户”是别人都不动时的代价；“超上限”的，要有人让出名额才行。",
+        "'This edit alone' moves nobody else; 'above cap': somebody has to make room first.",
     ),
     "explain.others": (
         "也够得着这一户的党员 {count} 名：",
@@ -144,9 +187,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explain.room.yes": ("有", "yes"),
     "explain.room.no": ("联满", "full"),
     "explain.moves": ("{count} 户", "{count}"),
-    "explain.more": ("……另有 {count} 行，用 -v 全部列出。", "... {count} more rows: -v shows all."),
-    "explain.price.priority+": ("多 {count} 户重点户待落实", "{count} more priority households waiting"),
-    "explain.price.priority-": ("少 {count} 户重点户待落实", "{count} fewer priority households waiting"),
+    "explain.more": ("……另有 {count} 行，用 -v 全部列出。", "... more rows: {count} (-v shows all)."),
+    "explain.price.priority+": ("多 {count} 户重点户待落实", "{count} more waiting (priority)"),
+    "explain.price.priority-": ("少 {count} 户重点户待落实", "{count} fewer waiting (priority)"),
     "explain.price.households+": ("多 {count} 户待落实", "{count} more waiting"),
     "explain.price.households-": ("少 {count} 户待落实", "{count} fewer waiting"),
     "explain.price.shortfall+": ("离最少户数多差 {count} 户", "{count} more short of the minimum"),
@@ -175,7 +218,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "explain.room_left": ("还有名额", "there is room"),
     "explain.room_none": ("已联满", "no room is left"),
-    "explain.and_moves": ("，并牵动 {count} 户", ", and {count} others move"),
+    "explain.and_moves": ("，并牵动 {count} 户", ", others who move: {count}"),
     "explain.barred": (
         "{limit} 米内不能安排给这一户的，有 {count} 名：",
         "Within {limit} m, but not for this household: {count}",
@@ -228,7 +271,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "explain.why.members_full": (
         "还在等：够得着这一户的 {count} 名党员都联满了。",
-        "Waiting: all {count} members who reach this household are full.",
+        "Waiting: whoever reaches this household is full (members: {count}).",
     ),
     "explain.why.": (
         "还在等，其实有人可以联系：{who}，{metres} 米，还有名额。在“分户安排”表里填上这名党员就行。",
@@ -256,56 +299,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "其中谁能参加，这一户就可能有着落。",
         "If one of them could serve, so might this household be served.",
     ),
-    "explain.shortage": (
-        "人手缺口 {id}（{village}）：{households} 户只够得着 {members} 名党员，合计可联 {capacity} 户，缺 {short} 户。",
-        "Shortage {id} ({village}): {households} households reach only {members} members, "
-        "who may take {capacity}; {short} short.",
-    ),
-    "explain.shortage_waits": ("正在等的：{ids}{more}", "Waiting: {ids}{more}"),
-    "explain.and_others": (" 等 {count} 户", " and others, {count} in all"),
-    "explain.shortage_people": ("这些党员都联满了：", "These members are full:"),
-    "explain.remedies": ("怎样补上（每项单独算）：", "What would help (each alone):"),
-    "explain.no_remedy": (
-        "没有哪一项单独就能补上，可能要几项一起用。",
-        "Nothing helps alone; several changes may be needed together.",
-    ),
-    "explain.fixes": (
-        "  {remedy}：可落实 {fixes} 户，还缺 {left} 户",
-        "  {remedy}: serves {fixes}, {left} still short",
-    ),
-    "explain.fixes_all": (
-        "  {remedy}：可落实 {fixes} 户，全部补上",
-        "  {remedy}: serves {fixes}, none left short",
-    ),
-    "explain.remedy.freed": ("不用放宽，重新排户", "nothing but a new plan"),
-    "explain.remedy.cap": (
-        "这 {members} 名党员每人上限提高到 {value} 户",
-        "a cap of {value} for each of these {members} members",
-    ),
-    "explain.remedy.room": (
-        "满员的服务圈每圈户数上限提高到 {value} 户",
-        "room for {value} households in each of the full circles",
-    ),
-    "explain.remedy.limit": ("距离上限放到 {value} 米", "a limit of {value} m"),
-    "explain.remedy.excluded": ("暂不安排的{who}如能参加", "if {who}, who does not serve, could"),
-    "explain.remedy.neighbour": ("请{place}的{who}帮忙", "the help of {who} of {place}"),
-    "explain.remedy.new_member": (
-        "在 {household}{group}附近再请 1 名党员",
-        "one more member at or near {household}{group}",
-    ),
-    "explain.brief.freed": ("重新排户", "plan again"),
-    "explain.brief.cap": ("每人上限 {value} 户", "cap of {value}"),
-    "explain.brief.room": ("每圈 {value} 户", "{value} a circle"),
-    "explain.remedies_more": ("  ……另有 {count} 项，用 -v 全部列出。", "  ... {count} more: -v shows all."),
     "explain.overview": (
         "人手缺口 {count} 处，共缺 {short} 户（附近党员已联满的户）：",
-        "{count} shortages, {short} households short (members near are full):",
+        "Shortages: {count}, households short: {short} (members near are full):",
     ),
     "explain.nothing_waits": (
         "没有待落实的户，{rows} 户都有联户党员。",
-        "No household waits: all {rows} have a member.",
+        "No household waits: everyone has a member (households: {rows}).",
     ),
-    "explain.waiting": ("待落实 {total} 户，按原因：", "{total} households wait, by reason:"),
+    "explain.waiting": ("待落实 {total} 户，按原因：", "Households waiting: {total}, by reason:"),
     "explain.waiting_line": ("  {reason} {count} 户", "  {reason}: {count}"),
     "explain.waiting_example": ("，例如 {id}", ", as {id}"),
     "explain.reason.": ("有人可以联系，重新排户即可", "somebody could serve them: plan again"),
@@ -332,6 +334,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explain.next_recruit": (
         "最少再请几名党员、请在哪里合适：neighborgrid recruit {path}",
         "The fewest new members, and where: neighborgrid recruit {path}",
+    ),
+    "explain.next_again": (
+        "重新排户即可：neighborgrid assign 农户表 党员表",
+        "Plan again: neighborgrid assign HOUSEHOLDS MEMBERS",
     ),
     "explain.next_assign": (
         "改好后重新排户：neighborgrid assign 农户表 党员表",

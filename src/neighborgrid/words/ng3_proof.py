@@ -17,7 +17,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             _AGAIN_ZH,
         ),
         en=(
-            "shortage {shortage} does not hold: household {id} also reaches member {member} outside of it; {count} such pairs.",
+            "shortage {shortage} does not hold: household {id} also reaches member {member} outside of it; such pairs: {count}.",
             _AGAIN_EN,
         ),
     ),
@@ -35,11 +35,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "error",
         zh=(
             "随安排保存的证明和安排对不上，不能说这是最好的安排。",
-            "安排、规则或“证明”页改动过：请改回，或重新运行 assign。",
+            "安排或“证明”页改动过：请改回，或重新运行 assign。",
         ),
         en=(
             "the proof kept with the plan does not fit the plan, so it cannot be called the best one.",
-            "The plan, its rules or the tab Prices were changed: put them back, or run assign again.",
+            "The plan or the tab Prices was changed: put it back, or run assign again.",
         ),
     ),
     "NG376": Sentence(
@@ -49,15 +49,15 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "旧版本做的、手工做的、改过名单或规则的安排没有证明；请重新运行 assign。",
         ),
         en=(
-            "the plan carries no proof: {count} members have no row on the tab Prices.",
+            "the plan carries no proof; members without a row on the tab Prices: {count}.",
             "Plans of older versions, made by hand, or with people or rules changed since have none; run assign again.",
         ),
     ),
     "NG377": Sentence(
         "warning",
-        zh=("服务圈改动过，保存的证明说的是改动以前的安排。", "要重新证明，请运行 assign。"),
+        zh=("服务圈、规则、指定、上限等改动过，随安排保存的证明不再适用。", "要重新证明，请运行 assign。"),
         en=(
-            "circles were changed by hand; the proof that is kept is about the plan before that.",
+            "circles, rules, locks, caps or the like were changed; the proof kept with the plan no longer applies.",
             "Run assign again for a new proof.",
         ),
     ),

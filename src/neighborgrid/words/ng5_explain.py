@@ -1,4 +1,4 @@
-"""Sentences of findings NG578 to NG582: what ``explain`` was asked for."""
+"""Sentences of findings NG578 to NG585: what ``explain`` was asked for."""
 
 from __future__ import annotations
 
@@ -46,5 +46,15 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Shortage {shortage_id} is no more since the plan was edited.",
             "The plan alone lists those that are.",
         ),
+    ),
+    "NG584": Sentence(
+        "error",
+        zh=("编号这样结尾的有 {count} 个：{ids}。", "请把编号写全。"),
+        en=("{count} ids end like this: {ids}.", "Please give the whole id."),
+    ),
+    "NG585": Sentence(
+        "error",
+        zh=("{household_id} 是户，不是党员。", "去掉 --member 就行。"),
+        en=("{household_id} is a household, not a member.", "Leave out --member."),
     ),
 }

@@ -6,8 +6,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.prove": (
-        "用随方案保存的价格证明没有更好的安排；改动过的，说出比最好的差多少。",
-        "Prove with the prices kept in the plan that none is better, or say what edits cost.",
+        "不用排户的算法，另行证明没有更好的安排；改动过的，说出比最好的差多少。",
+        "Prove apart from the planning that no better plan exists, or say what edits cost.",
     ),
     "proof.proved": (
         "已证明：按以上规则，没有别的安排能让更多的户有人联系，也没有更近更匀的安排。",
@@ -19,7 +19,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof.outside": (
         "另有 {count} 户不在证明之内：附近各户的工作量不等，这种证明用不上。",
-        "{count} households are outside of the proof: loads around them are unequal, which it does not cover.",
+        "Households outside of the proof, since loads around them are unequal: {count}.",
     ),
     "proof.nothing": (
         "没有证明：各户的工作量不等，这种证明用不上。",
@@ -31,15 +31,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof.edited.priority": (
         "改动后比最好的安排少联系重点户 {count} 户。",
-        "After the edits {count} fewer priority households are served than in the best plan.",
+        "Priority households served after the edits, against the best plan: {count} fewer.",
     ),
     "proof.edited.households": (
         "改动后比最好的安排少联系 {count} 户。",
-        "After the edits {count} fewer households are served than in the best plan.",
+        "Households served after the edits, against the best plan: {count} fewer.",
     ),
     "proof.edited.shortfall": (
         "改动后党员最少户数的缺口比最好的安排多 {count} 户。",
-        "After the edits members lack {count} households more to their least loads than in the best plan.",
+        "Households that members lack to their least loads after the edits, against the best plan: {count} more.",
     ),
     "proof.edited.metres": (
         "改动后总米数比最好的安排多 {metres} 米（含均衡和意愿的折算）。",
@@ -47,19 +47,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof.edited.breach": (
         "改动后有 {count} 处不合规则，不能和最好的安排相比。",
-        "After the edits {count} rules are broken, so the plan cannot be compared with the best one.",
+        "After the edits rules are broken (times: {count}), so the plan cannot be compared with the best one.",
     ),
     "proof.gap.priority": (
         "按保存的价格，也许有更好的安排，最多能让重点户再有 {count} 户有人联系。",
-        "By the prices that are kept a better plan may exist: up to {count} more priority households served.",
+        "By the prices that are kept a better plan may exist; priority households served: up to {count} more.",
     ),
     "proof.gap.households": (
         "按保存的价格，也许有更好的安排，最多能再让 {count} 户有人联系。",
-        "By the prices that are kept a better plan may exist: up to {count} more households served.",
+        "By the prices that are kept a better plan may exist; households served: up to {count} more.",
     ),
     "proof.gap.shortfall": (
         "按保存的价格，也许有更好的安排，党员最少户数的缺口最多再少 {count} 户。",
-        "By the prices that are kept a better plan may exist: up to {count} households less below the least loads.",
+        "By the prices that are kept a better plan may exist; households below the least loads: up to {count} fewer.",
     ),
     "proof.gap.metres": (
         "按保存的价格，也许有更好的安排，总米数最多再少 {metres} 米。",
@@ -67,11 +67,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof.gap.breach": (
         "安排有 {count} 处不合规则，不能和最好的安排相比。",
-        "{count} rules are broken, so the plan cannot be compared with the best one.",
+        "Rules are broken (times: {count}), so the plan cannot be compared with the best one.",
     ),
     "proof.gap.none": (
         "保存的价格不成样子，什么也证明不了。",
         "The prices that are kept are out of all range and prove nothing.",
+    ),
+    "proof.own_rules": (
+        "以下证明按安排自己的规则，不按这次命令里给的规则。",
+        "The proof below goes by the plan's own rules, not by those that the command gives.",
     ),
     "proof.stands": (
         "这说的是安排的现状；上面的错误仍要改正。",

@@ -25,7 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "recruit.name": ("增补建议", "recruits"),
     "recruit.now": (
         "{rows} 户，已落实 {served} 户（{pct}%），没有落实 {waiting} 户。",
-        "{rows} households: {served} served ({pct} %), {waiting} not.",
+        "Households: {rows}; served: {served} ({pct} %), not: {waiting}.",
     ),
     "recruit.replan": (
         "人不变，重新运行 assign 就能落实 {served} 户（{pct}%）。",
@@ -55,8 +55,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Loads are unequal: the table says what is reached at least.",
     ),
     "recruit.instead": (
-        "不加人也能达到：neighborgrid assign {paths} {flags}",
-        "To do without anybody new: neighborgrid assign {paths} {flags}",
+        "不加人也能达到 {wanted}%（表中各档里最小的一档）：\n  {command}",
+        "To reach {wanted} % without anybody new (the least of the steps in the table):\n  {command}",
+    ),
+    "recruit.own_caps": (
+        "其中 {count} 名党员在名册里另填了上限，--max-load 不改它们：请把“最多户数”改成 {cap}。",
+        "Members whose own max_load is lower: {count}; --max-load does not lift it, so type {cap} there.",
+    ),
+    "recruit.fraction": (
+        "--coverage 按 {read}% 计；要 {meant}%，请写 {meant}。",
+        "--coverage was read as {read} %; {meant} % is typed as {meant}.",
     ),
     "recruit.nobody_waits": (
         "户户都已落实，不需要增加党员。",
@@ -79,8 +87,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "New members do not help them; see to the reasons first.",
     ),
     "recruit.unreachable": (
-        "只靠增加党员到不了 {wanted}%：有 {count} 户要先按原因处理（{reasons}）。最多能到 {pct}%，以下按 {pct}% 算。",
-        "New members alone do not reach {wanted} %: {count} households need something else ({reasons}). "
+        "只靠增加党员到不了 {wanted}%：有 {count} 户要先按原因处理（{reasons}）。\n最多能到 {pct}%，以下按 {pct}% 算。",
+        "New members alone do not reach {wanted} %. Households that need something else: {count}\n({reasons}). "
         "The most is {pct} %, which is what follows.",
     ),
     "recruit.answer": (
@@ -103,6 +111,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "recruit.col.village": ("村", "village"),
     "recruit.col.group": ("组", "group"),
     "recruit.col.household_id": ("户编号", "household_id"),
+    "recruit.col.near_id": ("附近户编号", "look near (id)"),
+    "recruit.col.near_head": ("附近户主", "its head"),
     "recruit.col.waiting": ("可联待落实户", "waiting helped"),
     "recruit.col.households": ("共联户（含本户）", "in all, with own"),
     "recruit.col.max_load": ("每人上限", "cap"),
@@ -111,24 +121,52 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "recruit.col.reason": ("原因", "reason"),
     "recruit.col.count": ("户数", "households"),
     "recruit.col.remedy": ("办法", "remedy"),
+    "recruit.col.about": ("说明", "about this workbook"),
+    "recruit.about.target": ("要达到的覆盖率：{wanted}%。", "Coverage wanted: {wanted} %."),
+    "recruit.about.most": (
+        "只靠增加党员最多能到 {pct}%，本表按 {pct}% 算。",
+        "With new members alone the most is {pct} %, which this workbook goes by.",
+    ),
+    "recruit.about.count": (
+        "需增加党员 {count} 名；下界 {bound} 名，少于这个数一定不够。",
+        "New members: {count}; lower bound: {bound}. Fewer than the bound cannot do.",
+    ),
+    "recruit.about.estimate": (
+        "需增加党员 {count} 名；各户工作量不等，这是偏多的估计。",
+        "New members: {count}; loads are unequal, so this is an upper estimate.",
+    ),
+    "recruit.about.then": (
+        "增加后：已落实 {served} 户，覆盖率 {pct}%。",
+        "Then served: {served}, coverage {pct} %.",
+    ),
+    "recruit.legend.today": ("现在的规则", "the rules of today"),
+    "recruit.legend.goal": ("表中最先达到 {wanted}% 的一格", "the first cell that reaches {wanted} %"),
     "recruit.doubt": ("位置待核实", "position not verified"),
-    "recruit.more": ("……另有 {count} 个村。", "... {count} more villages."),
+    "recruit.frees": ("腾出附近党员的名额", "frees room of members near"),
+    "recruit.more": ("……另有 {count} 个村。", "... more villages: {count}."),
     "recruit.list": (
         "逐名的住户编号：加 -o 写成工作簿，或用 --format csv。",
         "The homes one by one: -o writes them to a workbook, --format csv prints them.",
     ),
     "recruit.ask": (
         "以上只按距离和户数推算位置；具体请谁，由村里商量，本人自愿。",
-        "These are places by distance and numbers alone; whom to ask is for the village, "
+        "These are places by distance and numbers alone; whom to ask is for the village,\n"
         "and for the person asked.",
     ),
     "recruit.then": (
-        "增加后：已落实 {served} 户，覆盖率 {pct}%；原来已落实的户都不用换党员。",
-        "Then: {served} households served, coverage {pct} %; nobody served today has to change.",
+        "增加后：已落实 {served} 户，覆盖率 {pct}%；原来已落实的户都可以不换党员。",
+        "Then served: {served}, coverage {pct} %; nobody served today has to change.",
     ),
     "recruit.then_moved": (
         "增加后：已落实 {served} 户，覆盖率 {pct}%；原来已落实的户中，{moved} 户要换联户党员。",
-        "Then: {served} households served, coverage {pct} %; of those served today, {moved} change their member.",
+        "Then served: {served}, coverage {pct} %; served today and given another member: {moved}.",
+    ),
+    "recruit.keep": (
+        "重新排户可能调整谁联谁；想尽量不动，先运行下面这行，把党员加在那里的名册上，再排那个文件夹：\n"
+        "  neighborgrid template --from {plan} -o 文件夹",
+        "Planning anew may change who serves whom. To keep pairs where possible, run this first,\n"
+        "add the members to the sheets there and plan that folder:\n"
+        "  neighborgrid template --from {plan} -o FOLDER",
     ),
     "recruit.left": (
         "仍有 {count} 户没有落实：{reasons}。",
@@ -139,18 +177,28 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Circles are left out of account; assign forms them anew.",
     ),
     "recruit.next": (
-        "下一步：把请到的党员写进党员名册（本户编号填其住户），再运行：neighborgrid assign {paths}",
-        "Next: add those who agree to the member sheet (home_household_id: their home), "
-        "then run: neighborgrid assign {paths}",
+        "下一步：把请到的党员写进党员名册（本户编号填他自己家的户编号{own}），再运行：\n  {command}",
+        "Next: add those who agree to the member sheet (home_household_id: their own home{own}), then run:\n"
+        "  {command}",
+    ),
+    "recruit.next_cap": ("，最多户数填 {cap}", "; max_load: {cap}"),
+    "recruit.where": (
+        "这些表不在安排旁边，请写上它们所在的文件夹。",
+        "These sheets do not lie beside the plan: type the folder in which they are.",
     ),
     "recruit.next_again": (
-        "下一步：neighborgrid assign {paths}",
-        "Next: neighborgrid assign {paths}",
+        "下一步：{command}",
+        "Next: {command}",
     ),
     "recruit.sheets": ("农户表.xlsx 党员名册.xlsx", "households.xlsx members.xlsx"),
     "recruit.tab.list": ("增补建议", "Recruits"),
     "recruit.tab.villages": ("分村", "By village"),
     "recruit.tab.coverage": ("覆盖率", "Coverage"),
+    "recruit.tab.about": ("说明", "About"),
+    "recruit.tab.ladder": (
+        "覆盖率（%）：不加人，只放宽距离或每人上限能到多少（服务圈不计在内）。",
+        "Coverage (%) without anybody new, at greater limits and caps (circles left out of account).",
+    ),
     "recruit.tab.left": ("仍待落实", "Still waiting"),
 }
 

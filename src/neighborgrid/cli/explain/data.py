@@ -23,9 +23,9 @@ KINDS: Final[dict[type, str]] = {
     Overview: "overview",
 }
 TIERS: Final = ("priority", "households", "shortfall", "outside", "metres")
-OTHER: Final = ("member_id", "name", "metres", "load", "max_load", *TIERS, "moves")
+OTHER: Final = ("member_id", "name", "metres", "load", "max_load", *TIERS[:-1], "price_m", "moves")
 SERVED: Final = ("household_id", "head", "village", "group", "metres", "own_home")
-REMEDY: Final = ("kind", "value", "member_id", "household_id", "fixes")
+REMEDY: Final = ("kind", "value", "room", "member_id", "household_id", "fixes")
 SHORTAGE: Final = ("shortage_id", "township", "village", "households", "members", "capacity", "short")
 
 
@@ -85,7 +85,7 @@ def _served(one: Served) -> list[object]:
 
 def _remedy(one: Remedied) -> list[object]:
     person = "" if one.person is None else one.person.member_id
-    return [one.kind, one.value, person, one.household_id, one.fixes]
+    return [one.kind, one.value, one.room or "", person, one.household_id, one.fixes]
 
 
 def _tiers(price: Price | None) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from neighborgrid.cli.explain.shortages import say_shortage
+from neighborgrid.cli.explain.shortages import say_remedies, say_shortage
 from neighborgrid.findings import Place
 from neighborgrid.words import text
 
@@ -46,7 +46,10 @@ def say_next(said: Saying, answer: HouseholdAnswer) -> None:
         screen.say("explain.next_member", path=said.path, id=answer.member.member_id)
     elif answer.state == "vacant":
         screen.say("explain.next_overview", path=said.path)
-    elif answer.state == "served" or (answer.state == "waiting" and not answer.reason):
+    elif answer.state == "waiting" and not answer.reason:
+        roomy = any(one.room for one in answer.others)
+        screen.say("cli.next_validate" if roomy else "explain.next_again", path=said.path)
+    elif answer.state == "served":
         screen.say("cli.next_validate", path=said.path)
     elif answer.state == "waiting" and (answer.reason in WIDEN or short is not None):
         screen.say("explain.next_recruit", path=said.path)
@@ -63,8 +66,12 @@ def _served(said: Saying, answer: HouseholdAnswer) -> None:
         said.tell("explain.m.estimated")
     if answer.outside:
         said.tell("explain.outside", circle=member.circle)
+    if answer.drawn:
+        said.tell(f"explain.{answer.drawn}", who=said.who(member))
     if not math.isnan(member.max_load):
-        said.tell("explain.load", load=f"{member.load:g}", cap=f"{member.max_load:g}")
+        weighted = answer.unequal or not float(member.load).is_integer()
+        key = "explain.load_weighted" if weighted else "explain.load"
+        said.tell(key, load=f"{member.load:g}", cap=f"{member.max_load:g}")
     if answer.load == 0:
         said.tell("explain.away")
     if answer.lock is not None:
@@ -107,10 +114,28 @@ def _compared(said: Saying, answer: HouseholdAnswer) -> None:
 
 def _table(said: Saying, answer: HouseholdAnswer, title: str) -> None:
     said.tell(title, count=len(answer.others))
-    others_table(said, answer.others)
+    priced = answer.others[0].price is not None
+    if priced:
+        said.tell("explain.higher")
+    others_table(said, answer.others, weighted=answer.unequal)
     # A household that takes no capacity moves nobody.
-    if answer.others[0].price is not None and answer.load:
+    if priced and answer.load:
+        for one in answer.others[: len(answer.others) if said.screen.verbosity > 0 else 1]:
+            _chain(said, one)
         said.tell("explain.could_price")
+        if _tells_alone(answer.others):
+            said.tell("explain.alone")
+
+
+def _chain(said: Saying, one: Other) -> None:
+    """Name the others who would change hands."""
+    if not one.moves:
+        return
+    moves = []
+    for move in one.moves:
+        key = "chain_move" if move.before and move.after else "chain_wait" if move.before else "chain_join"
+        moves.append(said.word(key, id=move.household_id, before=move.before, after=move.after))
+    said.tell("explain.chain", who=said.who(one.person), moves=said.word("joint").join(moves))
 
 
 def _nearest(said: Saying, nearest: Other) -> None:
@@ -128,11 +153,14 @@ def _nearest(said: Saying, nearest: Other) -> None:
     said.tell(key, price=said.price(nearest.price), moves=moves, **who)
 
 
-def others_table(said: Saying, others: tuple[Other, ...]) -> None:
+def others_table(said: Saying, others: tuple[Other, ...], *, weighted: bool = False) -> None:
     """Table of the other members, with a column for who would wait where somebody would."""
     priced = others[0].price is not None
     yields = any(_yields(one) for one in others)
-    columns = ["member_id", "name", "metres", "load", *(["price", "moves"] if priced else ["room"])]
+    load = "weighted" if weighted else "load"
+    columns = ["member_id", "name", "metres", load, *(["price", "moves"] if priced else ["room"])]
+    alone = _tells_alone(others)
+    columns += ["alone"] if alone else []
     rows = []
     for one in others:
         row = [one.person.member_id, one.person.name, said.metres(one.metres), said.load(one.person)]
@@ -141,8 +169,23 @@ def others_table(said: Saying, others: tuple[Other, ...]) -> None:
         else:
             count = len(one.moves)
             row += [said.price(one.price), said.word("moves", count=count) if count else "-"]
+            row += [_only(said, one)] if alone else []
         rows.append(row + ([_yields(one) or "-"] if yields else []))
     said.lines([*columns, *(["yields"] if yields else [])], rows, OTHERS, left=2)
+
+
+def _tells_alone(others: tuple[Other, ...]) -> bool:
+    """Whether the price of a single edit is worth a column: somebody has one, or nobody would wait."""
+    known = any(one.alone is not None for one in others)
+    full = any(one.alone is None and not one.room for one in others)
+    return others[0].price is not None and (known or (full and not any(map(_yields, others))))
+
+
+def _only(said: Saying, one: Other) -> str:
+    """Price of this one edit."""
+    if one.alone is not None:
+        return said.price(one.alone)
+    return said.word("price.over") if not one.room else "-"
 
 
 def _yields(one: Other) -> str:
@@ -182,8 +225,14 @@ def _waiting(said: Saying, answer: HouseholdAnswer) -> None:
         _barred(said, answer)
     if answer.barred and answer.reason in {"outside_boundary", "only_ineligible_in_range"}:
         said.tell("explain.widen_boundary" if answer.reason == "outside_boundary" else "explain.if_excluded")
-    if answer.shortage is not None:
-        say_shortage(said, answer.shortage)
+    short = answer.shortage
+    if short is None:
+        return
+    if said.screen.verbosity > 0:
+        say_shortage(said, short)
+        return
+    say_remedies(said, short)
+    said.tell("explain.shortage_brief", id=short.shortage_id, short=short.short)
 
 
 def _reason(said: Saying, answer: HouseholdAnswer) -> None:

@@ -24,7 +24,7 @@ def say_member(said: Saying, answer: MemberAnswer) -> None:
     _homes(said, answer)
     least = said.word("member_least", least=f"{answer.min_load:g}") if answer.min_load else ""
     said.tell(
-        "explain.member_load",
+        "explain.member_weighted" if _weighted(answer) else "explain.member_load",
         load=f"{person.load:g}",
         target=f"{answer.target_load:g}",
         cap=f"{person.max_load:g}",
@@ -34,6 +34,11 @@ def say_member(said: Saying, answer: MemberAnswer) -> None:
     _changes(said, answer)
     if answer.shortage_id:
         said.tell("explain.member_short", id=answer.shortage_id, path=said.path)
+
+
+def _weighted(answer: MemberAnswer) -> bool:
+    """Whether the load is no number of households."""
+    return (answer.unequal and not answer.exact) or not float(answer.person.load).is_integer()
 
 
 def _excluded(said: Saying, answer: MemberAnswer) -> None:
@@ -88,13 +93,16 @@ def _changes(said: Saying, answer: MemberAnswer) -> None:
     if not answer.exact:
         said.tell("explain.member_unequal" if answer.unequal else "explain.member_no_pair")
         return
+    if not answer.optimal:
+        said.tell("explain.member_not_best", load=f"{answer.best_load:g}")
     if answer.more is None:
         said.tell("explain.more_none")
     else:
-        said.tell("explain.more_full" if answer.full else "explain.more_one", price=said.price(answer.more))
+        full = "explain.more_full" if answer.optimal else "explain.more_best_full"
+        said.tell(full if answer.full else "explain.more_one", price=said.price(answer.more))
     if answer.fewer is not None:
         said.tell("explain.fewer_one", price=said.price(answer.fewer))
-    elif not math.isclose(answer.person.load, 0):
+    elif not math.isclose(answer.best_load, 0):
         said.tell("explain.fewer_none")
-    if answer.more is not None or answer.fewer is not None:
+    if answer.optimal and (answer.more is not None or answer.fewer is not None):
         said.tell("explain.change_basis")

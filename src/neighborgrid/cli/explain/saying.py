@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from neighborgrid.cli.screen import table
 from neighborgrid.words import text, texts
+from neighborgrid.words.explain_price import price_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 """Columns of the terminal that a table may take; a Chinese character takes two."""
+
+STOPS: Final = frozenset(" 、，。；：）")
+"""Characters after which a line may be broken."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,8 @@ class Saying:
         return text(f"explain.{key}", self.screen.lang, **values)
 
     def tell(self, key: str, **values: object) -> None:
-        """Put a sentence of the result on stdout."""
-        self.screen.tell(key, **values)
+        """Put a sentence of the result on stdout, broken at `WIDTH` columns."""
+        self.screen.product(wrapped(text(key, self.screen.lang, **values)))
 
     def shown(self, size: int, few: int) -> int:
         """Number of rows to show of ``size``: all of them when verbose."""
@@ -77,16 +81,7 @@ class Saying:
 
     def price(self, price: Price) -> str:
         """Tiers of a price that are not 0, apart; the metres always where nothing else changes."""
-        parts = []
-        for tier in ("priority", "households", "shortfall", "outside"):
-            count = getattr(price, tier)
-            if count:
-                parts.append(self.word(f"price.{tier}{'+' if count > 0 else '-'}", count=abs(count)))
-        if abs(price.metres) >= 1:
-            parts.append(self.word("price.metres", metres=f"{price.metres:+,.0f}"))
-        elif price.metres:
-            parts.append(self.word(f"price.little{'+' if price.metres > 0 else '-'}"))
-        return self.word("joint").join(parts) if parts else self.word("price.same")
+        return price_words(price, self.screen.lang)
 
     def metres(self, metres: float) -> str:
         """Whole metres, "-" where they are not known."""
@@ -118,6 +113,18 @@ def _latin(said: str) -> bool:
 def width(said: str) -> int:
     """Columns of the terminal that a text takes."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in said)
+
+
+def wrapped(said: str) -> str:
+    """Sentence in lines of at most `WIDTH` columns, broken after a stop or a blank where there is one."""
+    lines, rest = [], said
+    while width(rest) > WIDTH:
+        most = sum(1 for _ in _within(rest, WIDTH))
+        least = len(rest) - len(rest.lstrip())
+        cut = max((at for at in range(least + 1, most + 1) if rest[at - 1] in STOPS), default=most)
+        lines.append(rest[:cut].rstrip())
+        rest = "  " + rest[cut:].lstrip()
+    return "\n".join((*lines, rest))
 
 
 def fitted(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:

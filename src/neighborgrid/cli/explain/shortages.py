@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from neighborgrid.cli.explain.saying import Saying
 
 PEOPLE: Final = 15
-WAITING: Final = 10
+WAITING: Final = 5
 REMEDIES: Final = 8
 SHORTAGES: Final = 20
+MENDED: Final = frozenset({"", "row_error", "no_coordinates", "lock_conflict"})
+"""Reasons against which nobody new would help."""
 
 
 def say_shortage(said: Saying, answer: Shortage) -> None:
@@ -32,17 +34,37 @@ def say_shortage(said: Saying, answer: Shortage) -> None:
     said.tell("explain.shortage_people")
     rows = [[p.member_id, p.name, said.role(p), p.group, said.load(p)] for p in answer.people]
     said.lines(("member_id", "name", "role", "group", "load"), rows, PEOPLE, left=4)
+    say_remedies(said, answer)
+
+
+def say_remedies(said: Saying, answer: Shortage) -> None:
+    """Put what would help a shortage on stdout; those who do not serve are summed up unless they chose so."""
     if not answer.remedies:
         said.tell("explain.no_remedy")
         return
     said.tell("explain.remedies")
-    count = said.shown(len(answer.remedies), REMEDIES)
-    for one in answer.remedies[:count]:
+    verbose = said.screen.verbosity > 0
+    named = [one for one in answer.remedies if verbose or not _private(one)]
+    count = said.shown(len(named), REMEDIES)
+    kinds = {one.kind for one in named[:count]}
+    for one in named[:count]:
         left = answer.short - one.fixes
         key = "explain.fixes" if left else "explain.fixes_all"
         said.tell(key, remedy=remedy(said, one, answer), fixes=one.fixes, left=left)
-    if count < len(answer.remedies):
-        said.tell("explain.remedies_more", count=len(answer.remedies) - count)
+    if count < len(named):
+        said.tell("explain.remedies_more", count=len(named) - count)
+    if len(named) < len(answer.remedies):
+        said.tell("explain.remedies_excluded", count=len(answer.remedies) - len(named))
+    cap = next((one for one in named[:count] if one.kind in {"cap", "both"}), None)
+    if cap is not None:
+        said.tell("explain.where.cap", value=f"{cap.value:g}")
+    if "excluded" in kinds:
+        said.tell("explain.where.excluded")
+
+
+def _private(one: Remedied) -> bool:
+    """Whether it asks somebody who does not serve for health, age or absence."""
+    return one.person is not None and one.kind == "excluded" and one.person.excluded != "other"
 
 
 def remedy(said: Saying, one: Remedied, of: Shortage) -> str:
@@ -56,6 +78,7 @@ def remedy(said: Saying, one: Remedied, of: Shortage) -> str:
         f"remedy.{one.kind}",
         members=of.members,
         value=f"{one.value:g}",
+        room=one.room,
         who=who,
         place="" if person is None else said.place(person),
         household=one.household_id,
@@ -88,7 +111,12 @@ def say_next(said: Saying, answer: Overview) -> None:
         said.screen.say("explain.next_shortage", path=said.path, id=most.shortage_id)
     if example:
         said.screen.say("explain.next_one", path=said.path, id=example)
-    if answer.waiting:
+    reasons = {one.reason for one in answer.waiting}
+    if reasons == {""}:
+        said.screen.say("explain.next_again")
+    elif reasons and reasons <= MENDED:
+        said.screen.say("explain.next_assign")
+    elif reasons:
         said.screen.say("explain.next_recruit", path=said.path)
     else:
         said.screen.say("export.next", path=said.path)
@@ -102,7 +130,7 @@ def _row(said: Saying, one: Shortage) -> list[str]:
 
 def _brief(said: Saying, one: Remedied) -> str:
     """Remedy of the workbook in few words."""
-    return said.word(f"brief.{one.kind}", value=f"{one.value:g}")
+    return said.word(f"brief.{one.kind}", value=f"{one.value:g}", room=one.room)
 
 
 def _line(said: Saying, one: Waiting, limit_m: float) -> str:

@@ -14,7 +14,7 @@ from neighborgrid.cli.plans import locator
 from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode, InputError, UsageError
 from neighborgrid.findings import Finding, Place
-from neighborgrid.words import text
+from neighborgrid.words import text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ PlanPath = Annotated[
     Path | None, typer.Argument(help=text("opt.plan", opt.LANG), metavar="PLAN", show_default=False)
 ]
 Who = Annotated[
-    str | None, typer.Argument(help=text("opt.who", opt.LANG), metavar="ID|NAME", show_default=False)
+    list[str] | None, typer.Argument(help=text("opt.who", opt.LANG), metavar="ID|NAME", show_default=False)
 ]
 Member = Annotated[
     str | None,
@@ -59,21 +59,25 @@ def run(
 ) -> int:
     """Explain a household, a member, a shortage, or all shortages; exit code 2 for who is not there."""
     screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
-    if plan is None:
-        raise _misused("no_plan")
-    if who is not None and member is not None:
+    asked = who if who else []
+    if len(asked) > 1:
+        raise _misused("several")
+    if asked and member is not None:
         raise _misused("one_only")
-    if everything and (who is not None or member is not None):
+    if everything and (asked or member is not None):
         raise _misused("all_alone")
     if output is not None and not everything:
         raise _misused("output_alone")
+    if any(not one.strip() for one in (*asked, *([] if member is None else [member]))):
+        raise _misused("blank")
+    plan = _plan_named(plan, screen)
     opened = _opened(plan)
     if everything:
         return _write_all(opened, plan, output, lang, screen)
 
     from neighborgrid.advice.explain import explain
 
-    wanted = member if member is not None else "" if who is None else who
+    wanted = member if member is not None else "".join(asked)
     found = explain(opened.plan, wanted.strip(), member=member is not None)
     _say_reading(opened, found, screen)
     breaches = [replace(one, place=opened.place(one.place)) for one in found.breaches]
@@ -84,8 +88,24 @@ def run(
     return int(ExitCode.OK)
 
 
-def _misused(key: str) -> UsageError:
-    return UsageError(Finding("NG530", values={"detail": text(f"explain.{key}", opt.LANG)}))
+def _misused(key: str, **values: object) -> UsageError:
+    return UsageError(Finding("NG530", values={"detail": text(f"explain.{key}", opt.LANG, **values)}))
+
+
+def _plan_named(plan: Path | None, screen: Screen) -> Path:
+    """The plan that is meant: the only one of the usual name where none is typed."""
+    names = dict.fromkeys(f"{name}.xlsx" for name in texts()["book.name"])
+    found = [name for name in names if Path(name).is_file()]
+    if plan is None and len(found) == 1:
+        screen.say("explain.uses", path=found[0])
+        return Path(found[0])
+    # An id has digits and no suffix; a name might be anybody's, and is not repeated.
+    known = plan is not None and (plan.exists() or plan.suffix != "" or len(plan.parts) > 1)
+    if plan is not None and (known or not any(one.isdigit() for one in plan.name)):
+        return plan
+    said = text("explain.no_plan_id", opt.LANG) if plan is None else plan.name
+    example = found[0] if len(found) == 1 else f"{text('book.name', opt.LANG)}.xlsx"
+    raise _misused("no_plan", path=example, id=said)
 
 
 def _opened(path: Path) -> Opened:
@@ -160,7 +180,11 @@ def _write_all(
 
     written_in = opened.plan.lang if lang is None else lang.value
     name = text("explain.book", written_in)
-    target = target_of(output, [path], f"{name}.xlsx")
+    # In a folder of split plans it would be taken for one of them.
+    beside = path.resolve() if path.is_dir() else path
+    target = target_of(output, [beside], f"{name}.xlsx")
+    if output is None and path.is_dir():
+        target = beside.parent / target.name
     if target.exists() and any(target.samefile(file) for file in opened.files):
         raise UsageError(Finding("NG535", Place(target.name)))
     screen.findings(opened.plan.findings)
