@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from neighborgrid.advice.answers import Price
+from neighborgrid.advice.price_words import price_words
 from neighborgrid.outputs.sealed import write_sealed
 from neighborgrid.outputs.workbook import clean
 from neighborgrid.planbook.layout import HEADER_FILL, TAB_COLORS
 from neighborgrid.planbook.sheetwriter import ColumnSpec, SheetSpec, write_sheets
 from neighborgrid.words import text, texts
-from neighborgrid.words.explain_price import price_words
 
 if TYPE_CHECKING:
     import datetime as dt

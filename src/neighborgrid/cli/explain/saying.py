@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from neighborgrid.advice.price_words import price_words
 from neighborgrid.cli.screen import table
 from neighborgrid.words import text, texts
-from neighborgrid.words.explain_price import price_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
