@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.curve import curve_json, curve_of, curve_table
 from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
 from neighborgrid.cli.screen import Screen, stages, typed, wants_color
 from neighborgrid.errors import ExitCode, NobodyServedError, UsageError
@@ -83,7 +82,11 @@ def run(
         raise NobodyServedError(_nobody(plan))
     written = _write(plan, paths, output, by_village)
     # After the plan is written, since a curve of unequal loads may take long and be interrupted.
-    curve = None if solution is None else curve_of(built.problem, solution, screen)
+    curve = None
+    if solution is not None:
+        from neighborgrid.cli.curve import curve_of
+
+        curve = curve_of(built.problem, solution, screen)
     _report(plan, written, curve, form, screen)
     if balance_curve and curve is None:
         screen.say("curve.not_csv")
@@ -124,10 +127,14 @@ def _report(
         for finding in item.findings:
             screen.finding(finding)
     if curve is not None and form is opt.Format.JSON:
+        from neighborgrid.cli.curve import curve_json
+
         curve_json(plan, curve, screen)
     else:
         plan_result(plan, form, screen)
     if curve is not None and form is opt.Format.TABLE:
+        from neighborgrid.cli.curve import curve_table
+
         curve_table(plan, curve, screen)
     if len(written) == 1:
         screen.say("cli.written", file=written[0].path)
