@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from neighborgrid.cli.inputs import read
+from neighborgrid.errors import InputError
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from neighborgrid.findings import Place
     from neighborgrid.intake.raw import ReadResult
     from neighborgrid.model import Plan
     from neighborgrid.planbook.read import Places
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Plan with its hand edits applied, its files, and where a place in its tables is for the user.
+
+    ``part`` says that only some workbooks of a split plan are at hand.
+    """
+
+    plan: Plan
+    files: tuple[Path, ...]
+    place: Callable[[Place], Place]
+    part: bool
+
+
+def opened(paths: Sequence[Path]) -> Opened:
+    """Plan of the workbook or workbooks at ``paths``; raises InputError where there is none."""
+    from neighborgrid.planbook.edits import apply
+    from neighborgrid.planbook.read import plans_and_sheets, read_result
+
+    plans, others = plans_and_sheets(read(paths))
+    found = others if plans is None else plans
+    if not found.files and found.findings:
+        # The file is missing; that it is no plan either is no news.
+        raise InputError(*found.findings)
+    plan, places = read_result(found)
+    files = tuple(file.path for file in found.files)
+    return Opened(apply(plan, places.of), files, locator(plan, places, found), is_part(plan))
 
 
 def locator(plan: Plan, places: Places, plans: ReadResult) -> Callable[[Place], Place]:

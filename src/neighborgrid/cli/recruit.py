@@ -10,7 +10,7 @@ import typer
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.screen import Screen, stages, wants_color
-from neighborgrid.errors import ExitCode, InputError, UsageError
+from neighborgrid.errors import ExitCode, UsageError
 from neighborgrid.findings import Finding, Place, Severity
 from neighborgrid.words import text
 
@@ -107,28 +107,16 @@ def _again(paths: Sequence[Path], screen: Screen) -> Again:
 
     from neighborgrid.audit.check import audit
     from neighborgrid.cli.again import Again
-    from neighborgrid.cli.inputs import read
-    from neighborgrid.cli.plans import is_part, locator
-    from neighborgrid.planbook.edits import apply
-    from neighborgrid.planbook.read import plans_and_sheets, read_result
+    from neighborgrid.cli.plans import opened
 
-    plans, others = plans_and_sheets(read(paths))
-    books = others if plans is None else plans
-    if not books.files and books.findings:
-        # The file is missing; that it is no plan either is no news.
-        raise InputError(*books.findings)
-    plan, places = read_result(books)
-    edited = apply(plan, places.of)
-    screen.findings(edited.findings)
-    part = is_part(plan)
-    found = audit(edited, part=part).findings
+    books = opened(paths)
+    screen.findings(books.plan.findings)
+    found = audit(books.plan, part=books.part).findings
     breaches = [finding for finding in found if finding.severity == Severity.ERROR]
     if breaches and screen.verbosity >= 0:
-        place = locator(plan, places, books)
         screen.finding(Finding("NG222", values={"count": len(breaches)}))
-        screen.finding(replace(breaches[0], place=place(breaches[0].place)))
-    files = tuple(file.path for file in books.files)
-    return Again(edited, files, part or len(files) > 1)
+        screen.finding(replace(breaches[0], place=books.place(breaches[0].place)))
+    return Again(books.plan, books.files, books.part or len(books.files) > 1)
 
 
 def _target(output: Path | None, paths: Sequence[Path], again: Again) -> Path | None:

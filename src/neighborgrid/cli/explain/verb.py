@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.inputs import read, target_of
-from neighborgrid.cli.plans import locator
+from neighborgrid.cli import plans
+from neighborgrid.cli.inputs import target_of
 from neighborgrid.cli.screen import Screen, typed, wants_color
-from neighborgrid.errors import ExitCode, InputError, UsageError
+from neighborgrid.errors import ExitCode, UsageError
 from neighborgrid.findings import Finding, Place
 from neighborgrid.words import text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from neighborgrid.advice.explain import Explained
     from neighborgrid.cli.explain.saying import Saying
-    from neighborgrid.model import Plan
 
 PlanPath = Annotated[
     Path | None, typer.Argument(help=text("opt.plan", opt.LANG), metavar="PLAN", show_default=False)
@@ -34,15 +31,6 @@ Member = Annotated[
     typer.Option("--member", metavar="ID|NAME", help=text("opt.member", opt.LANG), show_default=False),
 ]
 All = Annotated[bool, typer.Option("--all", help=text("opt.all", opt.LANG))]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Plan with its hand edits applied, its files, and where a place in its tables is for the user."""
-
-    plan: Plan
-    files: tuple[Path, ...]
-    place: Callable[[Place], Place]
 
 
 def run(
@@ -71,7 +59,7 @@ def run(
     if any(not one.strip() for one in (*asked, *([] if member is None else [member]))):
         raise _misused("blank")
     plan = _plan_named(plan, screen)
-    opened = _opened(plan)
+    opened = plans.opened([plan])
     if everything:
         return _write_all(opened, plan, output, lang, screen)
 
@@ -108,22 +96,7 @@ def _plan_named(plan: Path | None, screen: Screen) -> Path:
     raise _misused("no_plan", path=example, id=said)
 
 
-def _opened(path: Path) -> Opened:
-    """Plan at ``path``, hand edits applied; raises InputError where there is none."""
-    from neighborgrid.planbook.edits import apply
-    from neighborgrid.planbook.read import plans_and_sheets, read_result
-
-    plans, others = plans_and_sheets(read([path]))
-    found = others if plans is None else plans
-    if not found.files and found.findings:
-        # The file is missing; that it is no plan either is no news.
-        raise InputError(*found.findings)
-    plan, places = read_result(found)
-    files = tuple(file.path for file in found.files)
-    return Opened(apply(plan, places.of), files, locator(plan, places, found))
-
-
-def _say_reading(opened: Opened, found: Explained, screen: Screen) -> None:
+def _say_reading(opened: plans.Opened, found: Explained, screen: Screen) -> None:
     """Findings about the workbook as a whole, and those of edits that the answer is about."""
     from neighborgrid.advice.explain import ids_of
 
@@ -173,7 +146,7 @@ def _tell(said: Saying, found: Explained) -> None:
 
 
 def _write_all(
-    opened: Opened, path: Path, output: Path | None, lang: opt.PlanLang | None, screen: Screen
+    opened: plans.Opened, path: Path, output: Path | None, lang: opt.PlanLang | None, screen: Screen
 ) -> int:
     from neighborgrid.advice.all_sheet import all_rows, counts
     from neighborgrid.outputs.explanations_book import write

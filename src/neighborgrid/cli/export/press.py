@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.inputs import Request, default_target, read
-from neighborgrid.cli.plans import is_part, locator
+from neighborgrid.cli.inputs import Request, default_target
+from neighborgrid.cli.plans import opened
 from neighborgrid.cli.screen import Screen, progress_bar, wants_color
 from neighborgrid.errors import InputError, UsageError
 from neighborgrid.findings import Finding, Place
@@ -156,21 +156,13 @@ def subject_of(asked: PrintRequest, screen: Screen) -> tuple[Subject, tuple[Path
     Beside it the files that it was read from.
     """
     from neighborgrid.outputs.paper.subject import subject
-    from neighborgrid.planbook.edits import apply
-    from neighborgrid.planbook.read import plans_and_sheets, read_result
 
-    plans, others = plans_and_sheets(read(asked.paths))
-    found = others if plans is None else plans
-    if not found.files and found.findings:
-        # The file is missing; that it is no plan either is no news.
-        raise InputError(*found.findings)
-    plan, places = read_result(found)
-    edited = _printed_by(apply(plan, places.of), asked.request)
-    place = locator(plan, places, found)
+    book = opened(asked.paths)
+    edited = _printed_by(book.plan, asked.request)
     lang = edited.lang if asked.request.lang is None else asked.request.lang
-    made, findings = subject(edited, lang=lang, force=asked.force, part=is_part(plan), place=place)
+    made, findings = subject(edited, lang=lang, force=asked.force, part=book.part, place=book.place)
     screen.findings((*edited.findings, *findings))
-    return made, tuple(file.path for file in found.files)
+    return made, book.files
 
 
 def _fonts(font_dir: Path | None, subject: Subject) -> FontSet:
