@@ -56,7 +56,7 @@ def random_village(
     return balanced(
         {
             "head": [f"户主{i}" for i in range(h)],
-            **_places(rng, h),
+            **places(rng, h),
             "lon": lon,
             "lat": lat,
             "distance_kind": kind,
@@ -68,7 +68,7 @@ def random_village(
             "home_member_id": own,
         },
         {
-            **_places(rng, p),
+            **places(rng, p),
             "lon": east_m(rng.uniform(-900, 900, p)),
             "lat": north_m(rng.uniform(-450, 450, p)),
             "home_household_id": homes,
@@ -107,9 +107,11 @@ def with_wishes(problem: Problem) -> Problem:
     return dataclasses.replace(problem, households=homes.astype({"prefer": object}))
 
 
-def _places(rng: np.random.Generator, size: int) -> dict[str, Any]:
-    """Townships, villages and groups with their codes; a blank village names no group."""
-    village = rng.choice(3, size, p=[0.6, 0.35, 0.05])
+def places(
+    rng: np.random.Generator, size: int, shares: tuple[float, float, float] = (0.6, 0.35, 0.05)
+) -> dict[str, Any]:
+    """Townships, villages and groups with their codes; a blank village, the last share, names no group."""
+    village = rng.choice(3, size, p=shares)
     group = np.where(village == 2, 2, rng.choice(3, size, p=[0.45, 0.45, 0.1]))
     return {
         "township": ["南佐镇"] * size,

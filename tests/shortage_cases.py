@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from generated import GROUPS, VILLAGES, balanced, with_wishes
+from generated import balanced, places, with_wishes
 from support import east_m, north_m, rules_with
 
 if TYPE_CHECKING:
     from neighborgrid.model import Problem
+
+SHARES = (0.7, 0.2, 0.1)
+"""Shares of households and people that say the one village, the other, or none."""
 
 
 def small_villages(
@@ -58,7 +61,7 @@ def small_villages(
     problem = balanced(
         {
             "head": [f"户主{i}" for i in range(h)],
-            **_places(rng, h),
+            **places(rng, h, SHARES),
             "lon": east_m(lon_h),
             "lat": np.where(known, north_m(lat_h), np.nan),
             "distance_kind": np.where(known, "straight", "").astype(object),
@@ -70,7 +73,7 @@ def small_villages(
             "home_member_id": own,
         },
         {
-            **_places(rng, p),
+            **places(rng, p, SHARES),
             "lon": east_m(lon_p),
             "lat": north_m(lat_p),
             "home_household_id": home_of,
@@ -84,20 +87,6 @@ def small_villages(
         rules=rules_with(**_rules(rng, seed % 3 == 0 if circles is None else circles)),
     )
     return with_wishes(problem)
-
-
-def _places(rng: np.random.Generator, size: int) -> dict[str, Any]:
-    """Names and codes of places; a blank village names no group."""
-    village = rng.choice(3, size, p=[0.7, 0.2, 0.1])
-    group = np.where(village == 2, 2, rng.choice(3, size, p=[0.45, 0.45, 0.1]))
-    return {
-        "township": ["南佐镇"] * size,
-        "township_code": [0] * size,
-        "village": [VILLAGES[code] for code in village],
-        "village_code": np.where(village == 2, -1, village),
-        "group": [GROUPS[code] for code in group],
-        "group_code": np.where(group == 2, -1, 2 * village + group),
-    }
 
 
 def _rules(rng: np.random.Generator, circles: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stage.curve": ("正在算均衡的代价……", "Pricing balance ..."),
     "curve.slow": (
-        "各户工作量不等，均衡的代价要另排四次，可能较久；方案已写好，随时可以中断。",
+        "各户工作量不等，均衡的代价要另排四次，可能较久；安排已写好，随时可以中断。",
         "Loads are unequal: the price of balance takes four more searches and may be long; "
         "the plan is written, you may interrupt.",
     ),
