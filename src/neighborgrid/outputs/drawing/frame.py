@@ -27,15 +27,21 @@ class Ground:
     lon: float
     lat: float
 
-    def metres(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
-        """Metres east and north of the centre, shape (n, 2); NaN stays NaN."""
+    @property
+    def metres_per_degree(self) -> tuple[float, float]:
+        """Metres of one degree east and of one degree north."""
         phi = math.radians(self.lat)
         w2 = 1 - _E2 * math.sin(phi) ** 2
         normal_m = _SEMI_MAJOR_M / math.sqrt(w2)
         meridian_m = normal_m * (1 - _E2) / w2
-        east = np.radians((np.asarray(lon, np.float64) - self.lon + 180) % 360 - 180)
-        north = np.radians(np.asarray(lat, np.float64) - self.lat)
-        return np.column_stack((east * normal_m * math.cos(phi), north * meridian_m))
+        return math.radians(normal_m * math.cos(phi)), math.radians(meridian_m)
+
+    def metres(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
+        """Metres east and north of the centre, shape (n, 2); NaN stays NaN."""
+        east_m, north_m = self.metres_per_degree
+        east = (np.asarray(lon, np.float64) - self.lon + 180) % 360 - 180
+        north = np.asarray(lat, np.float64) - self.lat
+        return np.column_stack((east * east_m, north * north_m))
 
 
 @dataclass(frozen=True, slots=True)
