@@ -256,14 +256,14 @@ class TestScreen:
     def test_json(self, cli, tmp_path: Path) -> None:
         ran = cli("assign", *village(tmp_path), "--balance-curve", "--format", "json", "--balance", "60")
         told = json.loads(ran.out)
-        assert list(told) == ["summary", "villages", "balance_curve"]
+        assert list(told) == ["summary", "villages", "histograms", "balance_curve"]
         curve = told["balance_curve"]
         assert [row["balance_m"] for row in curve] == [1, 10, 60, 200, 1000]
         (own,) = [row for row in curve if row["own"]]
         assert {key: own[key] for key in SUMMARY_KEYS} == {key: told["summary"][key] for key in SUMMARY_KEYS}
         assert curve[0]["more_m"] is None
         plain = cli("assign", *village(tmp_path), "--format", "json", "--balance", "60")
-        assert json.loads(plain.out) == {key: told[key] for key in ("summary", "villages")}
+        assert json.loads(plain.out) == {key: told[key] for key in ("summary", "villages", "histograms")}
 
     def test_csv_stays_as_it_is(self, cli, tmp_path: Path) -> None:
         ran = cli("assign", *village(tmp_path), "--balance-curve", "--format", "csv")

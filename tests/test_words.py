@@ -128,9 +128,11 @@ TAKES_KEY = {"text", "say", "tell"}
 def _prefix(file: Path, name: str) -> str | None:
     """What a function puts before the key it is given; None where it takes none.
 
-    In the papers ``say`` is a `Wording`, and ``self`` where it calls itself: they mean keys of papers.
+    In the papers and pictures ``say`` is a `Wording`, and ``self`` where it calls itself: they mean keys of
+    papers.
     """
-    if file.parent == SRC / "outputs" / "paper":
+    outputs = SRC / "outputs"
+    if file.parent in (outputs / "paper", outputs / "drawing") or file == outputs / "picture.py":
         wording = name == "say" or (name == "self" and file.name == "wording.py")
         return PAPERS if wording else "" if name in TAKES_KEY else None
     return "" if name in TAKES_KEY else None

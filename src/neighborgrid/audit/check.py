@@ -6,7 +6,7 @@ their true reasons too. A rule that is added later joins a tuple below and nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from neighborgrid.audit import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from neighborgrid.audit.tables import Floats
     from neighborgrid.findings import Finding
     from neighborgrid.model import Plan, Problem
 
@@ -124,11 +125,14 @@ class AuditResult:
         Figures by village with the columns of the sheet Villages, recomputed.
     totals
         Figures by their key in Summary, recomputed; NaN where there is nothing to take a mean of.
+    amounts
+        Loads and distances one by one, see `figures.amounts`.
     """
 
     findings: tuple[Finding, ...]
     coverage: pd.DataFrame
     totals: Mapping[str, float]
+    amounts: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -155,4 +159,4 @@ def audit(
     why = reasons.true_reasons(facts)
     found = [finding for rule in RULES for finding in rule(facts)]
     found += [finding for rule in REASON_RULES for finding in rule(facts, why)]
-    return AuditResult(tuple(found), coverage(facts), figures.totals(facts))
+    return AuditResult(tuple(found), coverage(facts), figures.totals(facts), figures.amounts(facts))

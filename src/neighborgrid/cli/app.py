@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from neighborgrid.cli import assign, check, demo, overview, recruit, rules, template, validate
 from neighborgrid.cli.explain import verb as explain
-from neighborgrid.cli.export import boards, cards, everything, notebooks, rosters
+from neighborgrid.cli.export import boards, cards, everything, geo, maps, notebooks, rosters
 from neighborgrid.cli.options import LANG
 from neighborgrid.cli.screen import Screen
 from neighborgrid.cli.usage import usage_finding
@@ -41,6 +41,8 @@ EXPORT_VERBS: dict[str, Callable[..., int]] = {
     "roster": rosters.run,
     "report": rosters.run_report,
     "receipts": notebooks.run_receipts,
+    "map": maps.run,
+    "geo": geo.run,
     "all": everything.run,
 }
 
@@ -159,6 +161,11 @@ def main() -> None:
         # A console in GBK cannot show every character of a name; a mark is better than a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if sys.platform == "win32":
+        import colorama
+
+        # Old consoles show the codes of colours as text unless they are told what they are.
+        colorama.just_fix_windows_console()
     # A polite end is an interruption: temporary data have to be removed then too.
     signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(run())

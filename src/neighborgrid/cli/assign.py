@@ -54,7 +54,12 @@ def run(
     color: opt.ColorChoice = opt.Color.AUTO,
 ) -> int:
     """Plan the sheets at ``paths``; exit code 0, 1 (coverage, --strict), or 4 (nobody can be served)."""
-    screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
+    screen = Screen(
+        opt.LANG,
+        opt.verbosity(quiet, verbose),
+        wants_color(color.value),
+        wants_color(color.value, "stdout"),
+    )
     flags = opt.planning_flags(
         within=within, limit=limit, detour=detour, min_load=min_load, target_load=target_load,
         max_load=max_load, balance=balance, max_age=max_age, as_of=as_of, unlocated=unlocated,

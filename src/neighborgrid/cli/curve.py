@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from neighborgrid.cli.results import records
+from neighborgrid.cli.results import plan_json
 from neighborgrid.cli.screen import Screen, stages, table
 from neighborgrid.words import text
 
@@ -32,9 +32,7 @@ def curve_of(problem: Problem, solution: Solution, screen: Screen) -> tuple[Curv
 
 def curve_json(plan: Plan, rows: Sequence[CurveRow], screen: Screen) -> None:
     """Show what a plan achieves, and its curve, as one JSON object."""
-    villages = records(plan.tables["villages"])
-    curve = [asdict(row) for row in rows]
-    screen.json({"summary": dict(plan.summary), "villages": villages, "balance_curve": curve})
+    screen.json({**plan_json(plan), "balance_curve": [asdict(row) for row in rows]})
 
 
 def curve_table(plan: Plan, rows: Sequence[CurveRow], screen: Screen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,18 +26,52 @@ TABLE_WIDTH = 1_000
 """Wider than any table: cells are never folded, and a pipe gets the same as a terminal."""
 
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "2"}
+STYLES = {
+    "bold": "1",
+    "good": "1;32",
+    "fair": "1;33",
+    "poor": "1;31",
+    "bar": "36",
+    "mark": "33",
+    "bad": "31",
+}
+"""Codes of what is styled on stdout."""
+
+WIDTH = 100
+"""Columns of a summary: those of a terminal up to this, and this where there is none."""
+LEAST_WIDTH = 40
+WIDE_BLOCKS = frozenset({932, 936, 949, 950, 54936})
+"""Code pages in whose console fonts a block takes two columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """The terminal of one run.
 
-    ``verbosity``: -1 quiet (errors only on stderr), 0 normal, 1 every finding.
+    ``verbosity``: -1 quiet (errors only on stderr), 0 normal, 1 every finding. ``color`` is that of stderr,
+    ``paint`` that of stdout: either may be piped while the other is not.
     """
 
     lang: Lang
     verbosity: int = 0
     color: bool = False
+    paint: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns that a summary may take."""
+        if not sys.stdout.isatty():
+            return WIDTH
+        return max(LEAST_WIDTH, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+    @property
+    def block(self) -> str:
+        """Character that bars are made of."""
+        return "█" if self.paint and _block_is_one_column() else "#"
+
+    def styled(self, content: str, style: str) -> str:
+        """Content in one of `STYLES` where stdout has colour, else as it is."""
+        return f"\x1b[{STYLES[style]}m{content}\x1b[0m" if self.paint else content
 
     def say(self, key: str, **values: object) -> None:
         """Say a sentence on stderr, unless quiet."""
@@ -88,11 +123,22 @@ def _varied(findings: Sequence[Finding], size: int) -> list[Finding]:
     return [findings[index] for index in sorted(chosen)]
 
 
-def wants_color(choice: str) -> bool:
-    """Whether to colour stderr: ``auto`` on a terminal unless NO_COLOR is set, ``always``, ``never``."""
+def wants_color(choice: str, stream: str = "stderr") -> bool:
+    """Whether to colour a stream: ``auto`` on a terminal unless NO_COLOR is set, ``always``, ``never``."""
     if choice == "auto":
-        return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        return bool(getattr(sys, stream).isatty()) and not os.environ.get("NO_COLOR")
     return choice == "always"
+
+
+def _block_is_one_column() -> bool:
+    """Whether a block is as wide as a letter: consoles with Chinese fonts draw it twice as wide."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") in {"gbk", "gb2312", "gb18030", "cp936"}:
+        return False
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    return ctypes.windll.kernel32.GetConsoleOutputCP() not in WIDE_BLOCKS
 
 
 @contextmanager

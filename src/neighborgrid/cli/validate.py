@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.audit.check import AuditResult
     from neighborgrid.audit.proof import ProofResult
+    from neighborgrid.cli.results import Audited
     from neighborgrid.intake.raw import ReadResult
     from neighborgrid.model import Plan, Problem
 
@@ -80,12 +81,18 @@ def run(
     color: opt.ColorChoice = opt.Color.AUTO,
 ) -> int:
     """Audit plan workbooks, or plain sheets; exit code 1 where a rule is broken."""
-    screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
+    screen = Screen(
+        opt.LANG,
+        opt.verbosity(quiet, verbose),
+        wants_color(color.value),
+        wants_color(color.value, "stdout"),
+    )
     flags = opt.planning_flags(
         within=within, limit=limit, detour=detour, max_load=max_load, frame=frame, coverage=coverage
     )
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
 
+    from neighborgrid.cli.results import Audited
     from neighborgrid.planbook.read import plans_and_sheets
 
     plans, sheets = plans_and_sheets(read(paths))
@@ -100,12 +107,13 @@ def run(
         found = [finding for finding in found if finding.code not in REWRITTEN]
     result = replace(result, findings=(*subject.plan.findings, *found))
     proof = _proof(subject, result, existing=plans is None) if prove else None
-    _show(result, proof, form, screen)
+    wanted = subject.plan.rules.coverage_pct if coverage is None else coverage
+    _show(Audited(result, subject.plan.rules.limit_m, wanted), proof, form, screen)
     if write and plans is not None:
         _rewrite(plans, screen)
     if proof is not None:
         result = replace(result, findings=(*result.findings, *proof.findings))
-    code = _verdict(result, subject.plan, coverage, Severity.WARNING if strict else Severity.ERROR, screen)
+    code = _verdict(result, wanted, Severity.WARNING if strict else Severity.ERROR, screen)
     if code == ExitCode.OK and plans is not None:
         screen.say("export.next", path=typed(*(file.path for file in plans.files)))
     return code
@@ -207,24 +215,25 @@ def _proof(subject: Subject, result: AuditResult, *, existing: bool) -> Proof:
     return Proof(found, findings_of(found), circles, result.holds, subject.own is not None)
 
 
-def _show(result: AuditResult, proof: Proof | None, form: opt.Format, screen: Screen) -> None:
+def _show(audited: Audited, proof: Proof | None, form: opt.Format, screen: Screen) -> None:
     from neighborgrid.cli.proof import proof_sentences
-    from neighborgrid.cli.results import audit_sentences, villages_csv, villages_table
+    from neighborgrid.cli.results import audit_result, villages_csv
 
+    result = audited.result
     if form is opt.Format.JSON:
         from neighborgrid.audit.report import to_json
+        from neighborgrid.cli.histogram import to_json as bins
 
         shown = to_json(result, screen.lang)
         if proof is not None:
             findings = to_json(replace(result, findings=proof.findings), screen.lang)["findings"]
             shown["proof"] = proof.result.to_json() | {"findings": findings}
-        screen.json(shown)
+        screen.json(shown | {"histograms": bins(audited.amounts)})
         return
     if form is opt.Format.CSV:
         screen.product(villages_csv(result.coverage))
     else:
-        screen.product(villages_table(result.coverage, screen))
-        audit_sentences(result, screen)
+        audit_result(audited, screen)
         if proof is not None:
             proof_sentences(
                 proof.result, screen, circles=proof.circles, holds=proof.holds, own_rules=proof.own_rules
@@ -233,9 +242,8 @@ def _show(result: AuditResult, proof: Proof | None, form: opt.Format, screen: Sc
     screen.findings(found, "validate.more_findings")
 
 
-def _verdict(result: AuditResult, plan: Plan, asked: float | None, limit: Severity, screen: Screen) -> int:
+def _verdict(result: AuditResult, wanted: float | None, limit: Severity, screen: Screen) -> int:
     """Exit code: a finding of ``limit`` or worse, or coverage missed (compared unrounded)."""
-    wanted = plan.rules.coverage_pct if asked is None else asked
     totals = result.totals
     missed = wanted is not None and 100 * totals["served"] < wanted * totals["rows_total"]
     if missed:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.outputs.coverage_table import status_of
+from neighborgrid.outputs.impersonal import impersonal
 from neighborgrid.outputs.villages import rows_set_aside, villages_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 STATUSES: Final = ("served", "own_home", "waiting", "vacant")
 """What became of a household: linked to a member, the member's own home, nobody yet, nobody lives there."""
-SHORTEST_NAME: Final = 2
-"""Characters of a person's name from which on it is looked for in the names of circles."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Layers:
     households
         ``household_id, township, village, group, lon, lat, status`` (of `STATUSES`), ``estimated`` (bool),
         ``member`` (row of ``members``, -1 for none), ``member_id, circle_id, distance_m, reason,
-        shortage_id, nearest_m, remedy`` (of those who wait); rows set aside stand last, without a position.
+        shortage_id, nearest_m`` (of those who wait); rows set aside stand last, without a position.
         With ``full`` also ``head, address, phone, first`` (bool: to be visited first). ``place`` numbers
         the village in ``villages``.
     members
@@ -51,8 +50,11 @@ class Layers:
         ``township, village``: their names as first written.
     vacant
         Number of vacant houses, shown or not.
-    limit_m
-        Radius within which a member serves, in a straight line: the limit divided by the detour factor.
+    renamed
+        Number of ids that would tell who somebody is, and are not shown (see ``impersonal``).
+    limit_m, reach_m
+        How far a household may be from its member, in metres on foot; and in a straight line, that is
+        divided by the detour factor.
     """
 
     households: pd.DataFrame
@@ -60,7 +62,9 @@ class Layers:
     circles: pd.DataFrame
     villages: pd.DataFrame
     vacant: int
+    renamed: int
     limit_m: float
+    reach_m: float
     frame: str
     full: bool
     lang: Lang
@@ -75,26 +79,31 @@ class Layers:
         homes, members = self.households, self.members
         drawn = homes[(homes["status"] == "served") & np.isfinite(homes["lon"])]
         ends = members[["lon", "lat"]].to_numpy()[drawn["member"].to_numpy()]
-        made = drawn[["household_id", "member_id", "circle_id", "distance_m", "estimated", "lon", "lat"]]
-        made = made.assign(member_lon=ends[:, 0], member_lat=ends[:, 1])
-        return made[np.isfinite(ends).all(axis=1)].reset_index(drop=True)
+        columns = ["household_id", "member_id", "circle_id", "distance_m", "estimated", "lon", "lat"]
+        made: pd.DataFrame = drawn[columns].assign(member_lon=ends[:, 0], member_lat=ends[:, 1])
+        located = np.flatnonzero(np.isfinite(ends).all(axis=1))
+        return made.take(located).reset_index(drop=True)
 
 
 def layers_of(plan: Plan, *, full: bool = False, lang: Lang | None = None) -> Layers:
     """Layers of ``plan``, whose derived cells are taken as they stand."""
+    renamed = 0
+    if not full:
+        plan, renamed = impersonal(plan)
     where = villages_of(plan)
     homes = _households(plan, where.home, where.aside, full=full)
     vacant = homes["status"] == "vacant"
     if not full:
         homes = homes[~vacant].reset_index(drop=True)
-    radius_m = float(plan.rules.limit_m) / float(plan.rules.detour)
     return Layers(
         households=homes,
         members=_members(plan, where.member, full=full),
-        circles=_circles(plan, full=full),
+        circles=_circles(plan),
         villages=pd.DataFrame({"township": where.township, "village": where.village}),
         vacant=int(vacant.sum()),
-        limit_m=radius_m,
+        renamed=renamed,
+        limit_m=float(plan.rules.limit_m),
+        reach_m=float(plan.rules.limit_m) / float(plan.rules.detour),
         frame=plan.rules.frame,
         full=full,
         lang=plan.lang if lang is None else lang,
@@ -123,11 +132,7 @@ def _households(
     row = lookup(texts(plan.unserved, "household_id"), texts(made, "household_id"))
     known = (row >= 0) & (made["status"] == "waiting").to_numpy()
     nearest = plan.unserved["nearest_m"].to_numpy()
-    remedy = plan.unserved["remedy"].to_numpy(dtype=object)
-    return made.assign(
-        nearest_m=np.where(known, _taken(nearest, row), np.nan),
-        remedy=np.where(known, _taken(remedy, row), ""),
-    )
+    return made.assign(nearest_m=np.where(known, _taken(nearest, row), np.nan))
 
 
 def _taken(values: NDArray[np.generic], row: NDArray[np.int64]) -> NDArray[np.generic]:
@@ -162,14 +167,7 @@ def _members(plan: Plan, place: NDArray[np.int64], *, full: bool) -> pd.DataFram
     return plan.members[shown].assign(duty=plan.members["team_role"], place=place)
 
 
-def _circles(plan: Plan, *, full: bool) -> pd.DataFrame:
-    table = plan.tables["circles"]
-    renamed = table.rename(columns={"centre_lon": "lon", "centre_lat": "lat"})
+def _circles(plan: Plan) -> pd.DataFrame:
+    renamed = plan.tables["circles"].rename(columns={"centre_lon": "lon", "centre_lat": "lat"})
     shown = ["circle_id", "name", "township", "village", "lon", "lat", "radius_m", "members", "households"]
-    made = renamed[[*shown, "leader_id"]]
-    if full or not len(made):
-        return made
-    # An organiser may have named a circle after somebody.
-    names = {name for name in plan.members["name"].tolist() if len(name) >= SHORTEST_NAME}
-    personal = np.array([any(name in circle for name in names) for circle in made["name"]], bool)
-    return made.assign(name=np.where(personal, made["circle_id"], made["name"]))
+    return renamed[[*shown, "leader_id"]]

@@ -16,7 +16,11 @@ LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
 TEXT_MODULES: Final = (
     "terminal",
+    "summary",
     "export",
+    "webmap",
+    "picture",
+    "geo",
     "workbook",
     "settings",
     "outputs",
@@ -47,6 +51,8 @@ FINDING_MODULES: Final = (
     "ng5_paper",
     "recruit",
     "ng5_explain",
+    "ng5_map",
+    "ng5_geo",
 )
 
 

@@ -39,6 +39,27 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "以上全部，写进一个文件夹。\n\n例：neighborgrid export all 分户安排.xlsx -o 打印件",
         "All of these, into one folder.\n\nExample: neighborgrid export all plan.xlsx -o papers",
     ),
+    "help.export.map": (
+        "一页地图，用浏览器打开，不联网；加 --picture 则画成图片。\n\n例：neighborgrid export map 分户安排.xlsx",
+        "A map page that a browser opens without a network, or drawn pictures (--picture).\n\n"
+        "Example: neighborgrid export map plan.xlsx",
+    ),
+    "opt.full": (
+        "带上姓名、电话、住址（只供内部使用）。",
+        "With names, phones and addresses (for internal use only).",
+    ),
+    "opt.picture": ("画成图片：svg 或 png。", "Draw pictures instead: svg or png."),
+    "opt.picture_split": ("每村或每个服务圈一张图片。", "A picture for each village or circle."),
+    "opt.uncompressed": (
+        "数据不压缩，旧浏览器也能打开；文件约大四倍。",
+        "Do not pack the data, for old browsers; the file is about four times as large.",
+    ),
+    "export.map.open": (
+        "用浏览器打开即可，不需要网络。按户编号可以查找。",
+        "Open it in a browser; no network is needed. Households are found by their ids.",
+    ),
+    "book.map": ("地图", "map"),
+    "book.internal": ("内部", "internal"),
     "opt.plans": ("安排表(一个，或各村的几个)。", "Plan workbook, or the workbooks of several villages."),
     "opt.force": (
         "安排表不合规则也打印，每页印上“草稿”。",

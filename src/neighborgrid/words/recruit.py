@@ -215,7 +215,7 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "请先运行 neighborgrid validate 逐处核对。",
         ),
         (
-            "This plan breaks rules in {count} places, the first of which follows; "
+            "Breaches of rules in this plan: {count}, the first of which follows; "
             "the numbers go by the rules and may differ from what stands.",
             "Run neighborgrid validate and look at each place first.",
         ),

@@ -16,8 +16,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stage.circles": ("正在划服务圈……", "Forming circles ..."),
     "stage.assign_circles": ("正在按服务圈安排……", "Assigning within circles ..."),
     "stage.tables": ("正在整理表格……", "Making the tables ..."),
-    "cli.and": ("，", ", "),
-    "cli.reason": ("{reason} {count}", "{reason}: {count}"),
     "cli.interrupted": ("已中断，没有留下写了一半的文件。", "Interrupted; no half-written file was left."),
     "cli.bug": (
         "程序出了差错，您的表没有改动。请把 {file} 发给维护人员（里面没有姓名、电话和住址）。",
@@ -46,77 +44,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cli.coverage_missed": (
         "覆盖率 {coverage}%，低于要求的 {wanted}%。",
         "Coverage is {coverage} %, below the {wanted} % asked for.",
-    ),
-    "cli.more_villages": ("……另有 {count} 个村，见工作簿。", "... {count} more villages, see the workbook."),
-    "cli.people": (
-        "{households} 户；参加联户的党员 {able} 名，暂不安排 {excluded} 名（名单和原因见“暂不安排”）。",
-        "{households} households; {able} members serve, {excluded} do not (names and reasons: sheet Excluded).",
-    ),
-    "cli.vacant": (
-        "空户 {count} 户，列在表中，不计在内。",
-        "{count} vacant houses are listed and not counted.",
-    ),
-    "cli.served": (
-        "已落实 {served} 户，距离都已核实。",
-        "{served} households are served, all distances measured.",
-    ),
-    "cli.served_estimated": (
-        "已落实 {served} 户：距离已核实 {known}，距离待核实 {estimated}（缺位置，暂按本组安排）。",
-        "{served} households are served: {known} measured, {estimated} estimated (placed with their group).",
-    ),
-    "cli.waiting": (
-        "待落实 {count} 户：{reasons}。原因和办法见“待落实”。",
-        "{count} households wait: {reasons}. Reasons and remedies: sheet Unserved.",
-    ),
-    "cli.loads": (
-        "每名党员 {low} 至 {high} 户，平均 {mean} 户；最远 {far} 米。",
-        "{low} to {high} households a member, {mean} on average; the farthest is {far} m away.",
-    ),
-    "cli.cap_one": (
-        "人手偏紧，{village}每人上限由 {low} 放宽到 {cap}。要固定为 {low}，请加 --max-load {low}。",
-        "Members are scarce: the cap in {village} was raised from {low} to {cap}. To keep {low}, add --max-load {low}.",
-    ),
-    "cli.cap_many": (
-        "人手偏紧，{count} 个村每人上限由 {low} 放宽，最多到 {cap}（各村见“规则”）。要固定为 {low}，请加 --max-load {low}。",
-        "Members are scarce: in {count} villages the cap was raised from {low}, up to {cap} "
-        "(each village: sheet Rules). To keep {low}, add --max-load {low}.",
-    ),
-    "cli.proved": (
-        "已证明：按以上规则，没有别的安排能让更多的户有人联系，户数相同时也没有更近、更均衡的。",
-        "Proved: under these rules no other plan serves more households, "
-        "and none that serves as many is nearer and more even.",
-    ),
-    "cli.gap": (
-        "各户工作量不等，落实户数和最优方案之间的差距不超过所列界限；远近一项的差距不超过 {gap}%。",
-        "Loads are unequal: households served are within the stated bound; metres within {gap} % of the optimum.",
-    ),
-    "cli.circles": (
-        "{count} 个服务圈（至少要 {least} 个），党员到圈中心平均 {metres} 米，见“服务圈”表。",
-        "{count} service circles (at least {least} are needed); members live {metres} m from the centre of theirs "
-        "on average: sheet Circles.",
-    ),
-    "cli.circles_posts": (
-        "{count} 个带队、负责岗位由其他职务代或空缺。",
-        "{count} posts of leaders and deputies are held by stand-ins, or vacant.",
-    ),
-    "cli.circles_outside": (
-        "{count} 户在本圈半径之外，仍由够得着的党员联系（“分户安排”表中注明）。",
-        "{count} households are outside the limit of their circle, and served all the same (noted in Households).",
-    ),
-    "cli.circles_price": (
-        "划圈的代价：少落实 {households} 户，总路程和均衡合计多 {metres} 米。不划圈请加 --circles off。",
-        "Price of circles: {households} households fewer served, {metres} m more in all "
-        "(distances and balance). Without circles: --circles off.",
-    ),
-    "cli.proved_circles": (
-        "已证明：按这些服务圈和规则，没有别的安排能让更多的户有人联系，户数相同时也没有更近、更均衡的。",
-        "Proved: with these circles and rules no other plan serves more households, "
-        "and none that serves as many is nearer and more even.",
-    ),
-    "cli.equation": (
-        "合计：表内 {rows} 户 = 党员联系 {linked} + 党员本户 {own} + 待落实 {waiting} + 暂放 {aside}；覆盖率 {coverage}%。",
-        "In all: {rows} households = {linked} linked + {own} members' own homes + {waiting} waiting "
-        "+ {aside} set aside; coverage {coverage} %.",
     ),
     "check.name": ("待核对.xlsx", "findings.xlsx"),
     "check.clean": ("没有需要核对的地方。", "Nothing needs a look."),
@@ -155,14 +82,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "validate.rewritten": (
         "已把由方案推算的各格重新写入 {file}。",
         "Recomputed and rewrote the derived cells of {file}.",
-    ),
-    "validate.equation": (
-        "合计：表内 {rows} 户 = 已落实 {served} + 待落实 {waiting} + 暂放 {aside}；覆盖率 {coverage}%。",
-        "In all: {rows} households = {served} served + {waiting} waiting + {aside} set aside; coverage {coverage} %.",
-    ),
-    "validate.counts": (
-        "违反规则 {errors} 处，需要留意 {warnings} 处，说明 {notes} 条。",
-        "Breaches: {errors}, warnings: {warnings}, notes: {notes}.",
     ),
     "template.next": (
         "填好后运行：neighborgrid check {paths}",
@@ -314,9 +233,4 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "usage.other": ("{detail}。", "{detail}."),
     "validate.more_findings": ("  另有 {count} 处，用 -v 全部列出。", "  {count} more: -v lists them all."),
-    "cli.loads_away": (
-        "每名党员 {low} 至 {high} 户，平均 {mean} 户（外出的户不占名额，没有计入）；最远 {far} 米。",
-        "{low} to {high} households a member, {mean} on average (households that are away take no capacity "
-        "and are not counted); the farthest is {far} m away.",
-    ),
 }

@@ -49,6 +49,29 @@ class BoardSize(Enum):
     A1 = "a1"
 
 
+class PictureForm(Enum):
+    """Kind of a drawn picture."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
+class PictureSplit(Enum):
+    """What gets a picture of its own."""
+
+    VILLAGE = "village"
+    CIRCLE = "circle"
+
+
+class GeoForm(Enum):
+    """Form of files for GIS programs."""
+
+    GPKG = "gpkg"
+    GEOJSON = "geojson"
+    KML = "kml"
+    CSV = "csv"
+
+
 class RosterBy(Enum):
     """Order of the roster."""
 
@@ -95,3 +118,14 @@ WithHouseholds = Annotated[bool, typer.Option("--with-households", help=_help("w
 By = Annotated[RosterBy, typer.Option("--by", help=_help("by"), case_sensitive=False)]
 Public = Annotated[bool, typer.Option("--public", help=_help("public"))]
 Mask = Annotated[bool, typer.Option("--mask", help=_help("mask"))]
+Full = Annotated[bool, typer.Option("--full", help=_help("full"))]
+PictureChoice = Annotated[
+    PictureForm | None,
+    typer.Option("--picture", help=_help("picture"), case_sensitive=False, show_default=False),
+]
+PictureSplitChoice = Annotated[
+    PictureSplit | None,
+    typer.Option("--split", help=_help("picture_split"), case_sensitive=False, show_default=False),
+]
+Uncompressed = Annotated[bool, typer.Option("--uncompressed", help=_help("uncompressed"))]
+GeoFormat = Annotated[GeoForm, typer.Option("--format", help=_help("geo_format"), case_sensitive=False)]

@@ -54,21 +54,24 @@ class PrintRequest:
         return Template.built_in(built_in) if self.template is None else Template.of_file(self.template)
 
     def start(self, screen: Screen) -> PrintJob:
-        """Read the plan and find the fonts; says what there is to say about both."""
+        """Read the plan; says what there is to say about it."""
         if self.template is not None:
             self.design("")
-        subject, files = subject_of(self, screen)
-        return PrintJob(self, subject, _fonts(self.font_dir, subject), files)
+        return PrintJob(self, *subject_of(self, screen))
 
 
 @dataclass(frozen=True)
 class PrintJob:
-    """Plan, its files and the fonts of one call."""
+    """Plan and its files, and the fonts of one call."""
 
     asked: PrintRequest
     subject: Subject
-    fonts: FontSet
     files: tuple[Path, ...]
+
+    @cached_property
+    def fonts(self) -> FontSet:
+        """Fonts to print with, looked for where something is printed."""
+        return _fonts(self.asked.font_dir, self.subject)
 
     def name(self, key: str) -> str:
         """Name of a workbook; that of a draft says so, since its tabs carry no mark."""

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from neighborgrid.outputs.drawing import furniture, labels, lanes, marks, svg
-from neighborgrid.outputs.drawing.frame import Box, Frame, Ground
+from neighborgrid.outputs.drawing import furniture, labels, lanes, marks, names, svg
+from neighborgrid.outputs.drawing.frame import Box, Frame, Ground, around
 from neighborgrid.outputs.drawing.style import (
-    BOLD,
-    DARK,
     DOT_MM,
-    FOOTPATH,
     HOUSEHOLD,
-    LANE,
-    LANE_CASING,
-    LEADER_LINE,
     MARGIN_MM,
     MARK_MM,
     NORTH_MM,
@@ -40,8 +34,6 @@ REACH: Final = 2.2
 """Points farther from the centre than this many radii are left out, so that the rest stays large."""
 LEAST_MM: Final = 40.0
 """Smallest side of a canvas."""
-LANE_M: Final = 13.0
-"""Width of a lane on the ground; far wider than lanes are, as in any sketch."""
 _ORDER: Final[tuple[Kind, ...]] = ("leader", "deputy", "member")
 
 
@@ -137,9 +129,9 @@ def draw_circle(circle: CircleMap) -> Drawn:
         page.ring(),
         page.lanes(roads if circle.roads else lanes.infer(points)),
         _dots(dots),
-        _lines(placed),
+        names.lines(placed),
         _homes(homes, placed_marks),
-        _names(placed, placed_marks, homes),
+        names.names(placed, placed_marks, RING_FILL),
         page.furniture(homes),
     )
     unplaced = tuple(
@@ -174,7 +166,7 @@ class _Page:
         self._area = Box(MARGIN_MM, MARGIN_MM, width - MARGIN_MM, height - STRIP_MM - 1)
         corners = np.array(((-1.0, -1.0), (1.0, 1.0))) * circle.radius_m
         # However few the points, their map shows a third of the ring each way.
-        least = corners if circle.whole_ring or not len(points) else _around(points, circle.radius_m / 3)
+        least = corners if circle.whole_ring or not len(points) else around(points, circle.radius_m / 3)
         self.frame = Frame.fit(np.concatenate((least, points)), self._area)
         self._north = width - MARGIN_MM - 2.0
         self.taken = (Box(self._north - 3, 1.5, width, MARGIN_MM + NORTH_MM),)
@@ -213,21 +205,7 @@ class _Page:
 
     def lanes(self, found: lanes.Lanes) -> str:
         """Lanes as soft strokes with a casing, footpaths dashed; nothing beyond the map."""
-        wide = min(2.4, max(1.0, LANE_M * self.frame.mm_per_m))
-        paths = svg.path([self.frame.mm(line) for line in found.footpaths])
-        solid = svg.path([self.frame.mm(line) for line in found.lanes])
-        drawn: tuple[tuple[str, str, str, float, dict[str, str]], ...] = (
-            ("footpath", paths, FOOTPATH, 0.45 * wide, {"stroke_dasharray": "0.1 1.9"}),
-            ("casing", solid, LANE_CASING, wide + 0.6, {}),
-            ("lane", solid, LANE, wide, {}),
-        )
-        strokes = [
-            svg.element("path", class_=name, d=data, stroke=colour, stroke_width=width, **more)
-            for name, data, colour, width, more in drawn
-            if data
-        ]
-        style = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
-        return svg.layer("lanes", strokes, **style, clip_path="url(#map)")
+        return svg.layer("lanes", lanes.strokes(found, self.frame), **lanes.STYLE, clip_path="url(#map)")
 
     def furniture(self, homes: Sequence[Home]) -> str:
         """Legend and scale bar below the map, the north arrow in its corner."""
@@ -245,13 +223,6 @@ class _Page:
         )
 
 
-def _around(points: NDArray[np.float64], least_m: float) -> NDArray[np.float64]:
-    """Two corners with a margin around ``points``, at least ``least_m`` from their middle."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    half = np.maximum((high - low) / 2 * 1.2, least_m)
-    return np.stack(((low + high) / 2 - half, (low + high) / 2 + half))
-
-
 def _dots(dots: NDArray[np.float64]) -> str:
     # In the order of their places: the order of a sheet would tell who is who.
     placed = sorted((round(float(x), 2), round(float(y), 2)) for x, y in dots)
@@ -260,37 +231,6 @@ def _dots(dots: NDArray[np.float64]) -> str:
     )
 
 
-def _lines(placed: labels.Placed) -> str:
-    ends = [label.line for label in placed.labels if label.line]
-    return svg.layer(
-        "leader-lines",
-        (svg.element("line", x1=a[0], y1=a[1], x2=b[0], y2=b[1]) for a, b in ends),
-        stroke=LEADER_LINE,
-        stroke_width=0.25,
-    )
-
-
 def _homes(homes: Sequence[Home], placed: Sequence[labels.Mark]) -> str:
     both = sorted(zip(homes, placed, strict=True), key=lambda pair: -_ORDER.index(pair[0].kind))
     return svg.layer("members", (marks.mark(home.kind, mark.x, mark.y) for home, mark in both))
-
-
-def _names(placed: labels.Placed, marked: Sequence[labels.Mark], homes: Sequence[Home]) -> str:
-    # Lanes and dots that a name covers are held off by a halo in the ground's colour.
-    halo: dict[str, float | str] = {
-        "stroke": RING_FILL,
-        "stroke_width": 0.9,
-        "stroke_linejoin": "round",
-        "paint_order": "stroke",
-    }
-    parts = []
-    for label in placed.labels:
-        x, y = (label.box.left + label.box.right) / 2, (label.box.top + label.box.bottom) / 2
-        weight = BOLD if homes[label.mark].kind == "leader" else 500
-        said = marked[label.mark].label
-        parts.append(
-            svg.text(
-                said, x, y, placed.size_mm, text_anchor="middle", font_weight=str(weight), fill=DARK, **halo
-            )
-        )
-    return svg.layer("names", parts)

@@ -96,3 +96,10 @@ class Frame:
     def mm(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
         """Places on the paper of ``metres``, shape (n, 2)."""
         return metres * (self.mm_per_m, -self.mm_per_m) + (self.x_mm, self.y_mm)
+
+
+def around(points: NDArray[np.float64], least_m: float, margin: float = 1.2) -> NDArray[np.float64]:
+    """Corners of a box ``margin`` times that around ``points``, at least ``least_m`` from its middle."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    half = np.maximum((high - low) / 2 * margin, least_m)
+    return np.stack(((low + high) / 2 - half, (low + high) / 2 + half))

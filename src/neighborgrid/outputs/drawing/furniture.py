@@ -27,7 +27,9 @@ def round_metres(most_m: float) -> float:
 def bar_mm(mm_per_m: float, most_mm: float, words: Words) -> tuple[float, float, str]:
     """Length of the scale bar, its length with the unit, and what it says; a round number of metres."""
     metres = round_metres(most_mm / mm_per_m)
-    length, said = metres * mm_per_m, f"{metres:.0f} {words.metres}"
+    whole = f"{metres / 1000:.0f} {words.kilometres}"
+    said = whole if words.kilometres and metres >= 1000 else f"{metres:.0f} {words.metres}"
+    length = metres * mm_per_m
     return length, length + 1.0 + width_em(said) * SMALL_MM, said
 
 

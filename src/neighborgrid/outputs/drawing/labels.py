@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HEIGHT_EM: Final = 1.16
 GAP_MM: Final = 0.5
 SIDES: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+ABOVE: Final = (3, 4, 0, 7, 1, 5, 2, 6)
+"""Ranks of the `SIDES` for names that stand rather above."""
 RINGS_MM: Final = (5.0, 8.0, 12.0, 17.0, 23.0, 31.0, 41.0, 53.0)
 DIRECTIONS: Final = 18
 DOT_COST: Final = 1.0
@@ -40,13 +42,17 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Mark that wants a name: its place, radius (millimetres), and the name ("" for none)."""
+    """Mark that wants a name: its place, radius (millimetres), and the name ("" for none).
+
+    With ``above`` the name stands rather above the mark than beside it.
+    """
 
     x: float
     y: float
     radius: float
     label: str
     bold: bool = False
+    above: bool = False
 
     @property
     def box(self) -> Box:
@@ -73,19 +79,26 @@ class Placed:
     unplaced: tuple[int, ...]
 
 
-def place(marks: Sequence[Mark], dots: NDArray[np.float64], area: Box, taken: Sequence[Box]) -> Placed:
+def place(
+    marks: Sequence[Mark],
+    dots: NDArray[np.float64],
+    area: Box,
+    taken: Sequence[Box],
+    sizes_mm: Sequence[float] = LABEL_SIZES_MM,
+) -> Placed:
     """Places in ``area`` for the names of ``marks``, off the boxes ``taken`` and rather off ``dots``.
 
-    Of all font sizes the one with the fewest names left over, then the best balance of large and near.
+    Of the font sizes, the largest first, the one with the fewest names left over, then the best balance
+    of large and near.
     """
     best: Placed | None = None
-    for size_mm in LABEL_SIZES_MM:
+    for size_mm in sizes_mm:
         # With all names placed, no smaller size is better that costs more by its size alone.
         if best is not None and _badness(best) <= (0, SMALLER_COST * (LABEL_SIZES_MM[0] - size_mm)):
             break
         made = _Size(marks, dots, area, taken, size_mm).placed()
         best = made if best is None else min(best, made, key=_badness)
-    return best if best is not None else Placed((), LABEL_SIZES_MM[0], ())
+    return best if best is not None else Placed((), sizes_mm[0], ())
 
 
 def _badness(placed: Placed) -> tuple[int, float]:
@@ -204,7 +217,8 @@ def _around(mark: Mark, half: NDArray[np.float64]) -> _Choices:
     centres = np.concatenate((beside, away))
     boxes = np.column_stack((centres - half, centres + half))
     lines = np.concatenate((np.full((len(beside), 4), np.nan), _joins(mark, boxes[len(beside) :])))
-    return _Choices(boxes, lines, np.concatenate((0.25 * np.arange(len(SIDES)), LINE_COST + 0.9 * _REACHES)))
+    order = ABOVE if mark.above else range(len(SIDES))
+    return _Choices(boxes, lines, np.concatenate((0.25 * np.array(order), LINE_COST + 0.9 * _REACHES)))
 
 
 def _joins(mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -233,6 +247,10 @@ def _line_rows(labels: Sequence[Label]) -> NDArray[np.float64]:
 
 def _covered(boxes: NDArray[np.float64], dots: NDArray[np.float64]) -> NDArray[np.int64]:
     """How many dots lie in each box."""
+    if not len(boxes):
+        return np.zeros(0, np.int64)
+    near = ((dots > boxes[:, :2].min(axis=0)) & (dots < boxes[:, 2:].max(axis=0))).all(axis=1)
+    dots = dots[near]
     left, top, right, bottom = boxes.T[:, :, None]
     x, y = dots.T
     inside = (left < x) & (right > x) & (top < y) & (bottom > y)

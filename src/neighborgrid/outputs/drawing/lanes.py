@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from neighborgrid.outputs.drawing import svg
+from neighborgrid.outputs.drawing.style import FOOTPATH, LANE, LANE_CASING
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from neighborgrid.outputs.drawing.frame import Frame
 
 CELL_M: Final = 52.0
 LANE_M: Final = 120.0
 """Longest stretch between two nodes that is drawn as a lane."""
 FOOTPATH_M: Final = 300.0
 """Longest stretch that is drawn at all, as a dashed footpath, where nothing else joins its ends."""
+
+WIDE_M: Final = 13.0
+"""Width of a lane on the ground; far wider than lanes are, as in any sketch."""
+STYLE: Final = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
+"""Look of the group that `strokes` go into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +176,20 @@ def by_road(roads: Sequence[NDArray[np.float64]], reach_m: float) -> Lanes:
         road for road in whole if (road.min(axis=0) <= reach_m).all() and (road.max(axis=0) >= -reach_m).all()
     ]
     return Lanes(tuple(near), ())
+
+
+def strokes(found: Lanes, frame: Frame, least_mm: float = 1.0) -> list[str]:
+    """Lanes as soft strokes with a casing, footpaths dashed."""
+    wide = min(2.4, max(least_mm, WIDE_M * frame.mm_per_m))
+    paths = svg.path([frame.mm(line) for line in found.footpaths])
+    solid = svg.path([frame.mm(line) for line in found.lanes])
+    drawn: tuple[tuple[str, str, str, float, dict[str, str]], ...] = (
+        ("footpath", paths, FOOTPATH, 0.45 * wide, {"stroke_dasharray": "0.1 1.9"}),
+        ("casing", solid, LANE_CASING, wide + 0.6, {}),
+        ("lane", solid, LANE, wide, {}),
+    )
+    return [
+        svg.element("path", class_=name, d=data, stroke=colour, stroke_width=width, **more)
+        for name, data, colour, width, more in drawn
+        if data
+    ]

@@ -16,19 +16,29 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.drawing.style import Kind
 
 
-def mark(kind: Kind, x: float, y: float) -> str:
-    """Leader: a red disc with a star; deputy: a red disc with a white heart; member: a dark disc."""
-    radius = MARK_MM[kind]
+def mark(kind: Kind, x: float, y: float, size: float = 1.0) -> str:
+    """Leader: a red disc with a star; deputy: a red disc with a white heart; member: a dark disc.
+
+    ``size`` times as large as in a sketch of one circle.
+    """
+    radius = MARK_MM[kind] * size
     colour = DARK if kind == "member" else ACCENT
     inside = [
         element("circle", cx=x, cy=y, r=radius, fill=WHITE),
-        element("circle", cx=x, cy=y, r=radius - RIM_MM, fill=colour),
+        element("circle", cx=x, cy=y, r=radius - RIM_MM * size, fill=colour),
     ]
     if kind == "leader":
         inside.append(element("path", d=_star(x, y, 0.66 * radius), fill=WHITE))
     if kind == "deputy":
         inside.append(element("circle", cx=x, cy=y, r=0.34 * radius, fill=WHITE))
     return element("g", *inside, class_=kind)
+
+
+def own_home(x: float, y: float, radius: float, colour: str) -> str:
+    """Ring around a member's mark of that radius: the member's own home is one of the households."""
+    return element(
+        "circle", class_="own", cx=x, cy=y, r=radius + 0.35, fill=WHITE, stroke=colour, stroke_width=0.4
+    )
 
 
 def spread(places: NDArray[np.float64], radii: NDArray[np.float64], rounds: int = 60) -> NDArray[np.float64]:

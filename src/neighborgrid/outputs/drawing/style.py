@@ -47,7 +47,10 @@ SMALL_MM: Final = 2.9
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words on a drawing: names of the marks, north, and the unit of the scale bar."""
+    """Words on a drawing: names of the marks, north, and the unit of the scale bar.
+
+    With ``kilometres`` a scale bar of a kilometre and more is written in them.
+    """
 
     leader: str
     deputy: str
@@ -55,6 +58,7 @@ class Words:
     household: str
     north: str
     metres: str
+    kilometres: str = ""
 
 
 WORDS: Final[Mapping[Lang, Words]] = {

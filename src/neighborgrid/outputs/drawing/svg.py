@@ -7,12 +7,14 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+
 from neighborgrid.outputs.drawing.style import FONT, PAPER, WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy import float64
+    from numpy import float64, int64
     from numpy.typing import NDArray
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -62,10 +64,49 @@ def path(lines: Iterable[NDArray[float64]]) -> str:
     )
 
 
-def document(width_mm: float, height_mm: float, layers: Sequence[str]) -> str:
-    """Whole SVG document; one unit of its coordinates is a millimetre."""
+def dots(places: NDArray[float64]) -> str:
+    """Data of a path with a stroke of no length at each of ``places``, shape (n, 2) in millimetres.
+
+    With round caps these are dots as wide as the stroke, at a tenth of the bytes of circles.
+    """
+    return _joined(_steps(places), "h0")
+
+
+def strokes(lines: NDArray[float64]) -> str:
+    """Data of a path of straight ``lines``, each a row (x, y, x2, y2) in millimetres."""
+    ends = np.round(lines * 100).astype(np.int64)
+    along = ends[:, 2:] - ends[:, :2]
+    # Having drawn a line, the pen stands at its end.
+    start = ends[:, :2].copy()
+    start[1:] -= ends[:-1, 2:]
+    return "".join(
+        f"m{x} {y}l{x2} {y2}" for x, y, x2, y2 in zip(*_texts(np.hstack((start, along))), strict=True)
+    )
+
+
+def _steps(places: NDArray[float64]) -> NDArray[int64]:
+    """Hundredths of a millimetre from each place to the next, the first from the corner: no error adds up."""
+    rounded = np.round(places * 100).astype(np.int64)
+    return np.diff(rounded, axis=0, prepend=np.zeros((1, 2), np.int64))
+
+
+def _joined(steps: NDArray[int64], mark: str) -> str:
+    return "".join(f"m{x} {y}{mark}" for x, y in zip(*_texts(steps), strict=True))
+
+
+def _texts(hundredths: NDArray[int64]) -> list[list[str]]:
+    """Columns of numbers as text; each number that occurs is written once."""
+    values, at = np.unique(hundredths, return_inverse=True)
+    said = np.array([number(value / 100) for value in values.tolist()], object)
+    return [column.tolist() for column in said[at.reshape(hundredths.shape)].T]
+
+
+def document(
+    width_mm: float, height_mm: float, layers: Sequence[str], family: str = FONT, paper: str = PAPER
+) -> str:
+    """Whole SVG document in fonts of ``family`` on ``paper``; one unit of its coordinates is a millimetre."""
     inside = "\n" + "\n".join(
-        (element("rect", width=width_mm, height=height_mm, rx=2.0, fill=PAPER), *layers, "")
+        (element("rect", width=width_mm, height=height_mm, rx=2.0, fill=paper), *layers, "")
     )
     size = {"width": f"{number(width_mm)}mm", "height": f"{number(height_mm)}mm"}
     return element(
@@ -74,7 +115,7 @@ def document(width_mm: float, height_mm: float, layers: Sequence[str]) -> str:
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(width_mm)} {number(height_mm)}",
         **size,
-        font_family=FONT,
+        font_family=family,
         font_weight=str(WEIGHT),
     )
 

@@ -65,7 +65,7 @@ class Template:
 
 @dataclass(frozen=True)
 class Job:
-    """One PDF to print.
+    """One PDF to print, or one PNG.
 
     Attributes
     ----------
@@ -86,6 +86,8 @@ class Job:
         Further files of the job, by name.
     weight
         Cards or pages, for the limit of a child process and for the progress shown.
+    ppi
+        Pixels an inch of a PNG, whose first page is all of it; None for a PDF.
     """
 
     target: Path
@@ -96,6 +98,7 @@ class Job:
     needs: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     weight: int = 1
+    ppi: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ class _Child:
         self._dismissed = False
 
     def typeset(self, job: Job, folder: Path) -> Written:
-        """Typeset one job in a folder of its own, and move the PDF to its target."""
+        """Typeset one job in a folder of its own, and move the result to its target."""
         make_folder(job.target.parent)
         _lay_out(job, folder)
         if self._process is None or self._done + job.weight > MOST_AT_ONCE:
@@ -169,12 +172,13 @@ class _Child:
         reply = self._ask({
             "root": str(folder),
             "main": job.main,
-            "output": "out.pdf",
+            "output": "out",
             "before": job.before,
+            "ppi": job.ppi,
         })  # fmt: skip
         if "error" in reply:
             raise InputError(_template_error(job, reply))
-        made = folder / "out.pdf"
+        made = folder / "out"
 
         def copy(temporary: Path) -> None:
             shutil.copyfile(made, temporary)

@@ -3,7 +3,8 @@
 Run by path as a script (see ``press``); imports nothing but the standard library and Typst. It reads one
 JSON object a line from stdin: first ``{"fonts": [folders], "timestamp": seconds}``, then jobs
 ``{"root": folder, "main": file, "output": file}``, whose files and output lie inside the folder
-(``"before": [[file, output], ...]`` are typeset first, for pictures that the main file places). It answers
+(``"before": [[file, output], ...]`` are typeset first, for pictures that the main file places; with
+``"ppi": number`` the main file becomes a PNG). It answers
 each job with one line: ``{}``, or ``{"error": message, "diagnostic": where it stands}``.
 """
 
@@ -33,7 +34,10 @@ def typeset(job: dict[str, Any], fonts: typst.Fonts, timestamp: int) -> dict[str
                 package_path=no_packages,
                 package_cache_path=no_packages,
             )
-            data = compiler.compile(format="pdf", pdf_tags=False, timestamp=timestamp)
+            if main == job["main"] and job.get("ppi"):
+                data = compiler.compile(format="png", ppi=job["ppi"])
+            else:
+                data = compiler.compile(format="pdf", pdf_tags=False, timestamp=timestamp)
             with open(os.path.join(root, output), "wb") as file:
                 file.write(data if isinstance(data, bytes) else b"")
     except typst.TypstError as error:

@@ -1,0 +1,92 @@
+"""``neighborgrid export map``: one page that shows the plan without a network, or drawn pictures of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neighborgrid.cli import options as opt
+from neighborgrid.cli.export import options as own
+from neighborgrid.cli.export import press
+from neighborgrid.errors import UsageError
+from neighborgrid.files import make_folder
+from neighborgrid.findings import Finding
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from neighborgrid.cli.screen import Screen
+    from neighborgrid.files import Written
+    from neighborgrid.outputs.layers import Layers
+    from neighborgrid.outputs.picture import Split
+
+
+def run(
+    plans: own.Plans,
+    output: opt.Output = None,
+    full: own.Full = False,
+    picture: own.PictureChoice = None,
+    split: own.PictureSplitChoice = None,
+    uncompressed: own.Uncompressed = False,
+    force: own.Force = False,
+    font_dir: own.FontDir = None,
+    lang: opt.LangChoice = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    color: opt.ColorChoice = opt.Color.AUTO,
+) -> int:
+    """Write the map page, or pictures in its place."""
+    screen = press.screen_of(quiet, verbose, color)
+    _refuse_mix(picture, split, uncompressed)
+    asked = press.asked(plans, output, press.request(None, None, None, lang), force, font_dir)
+    job = asked.start(screen)
+    if picture is None:
+        press.say_written(write_map(job, screen, full=full, compressed=not uncompressed), screen)
+        screen.say("export.map.open")
+    else:
+        from neighborgrid.cli.export.picture import write_pictures
+
+        layers, name = layers_for(job, screen, full=full), marked(job, "book.picture", full=full)
+        each: Split | None = split.value if split else None
+        press.say_written(write_pictures(job, screen, layers, name, picture.value, each), screen)
+    return 0
+
+
+def _refuse_mix(picture: own.PictureForm | None, split: own.PictureSplit | None, uncompressed: bool) -> None:
+    """Raise UsageError for options of the page with a picture (NG591), and the other way round (NG589)."""
+    if picture is None and split is not None:
+        raise UsageError(Finding("NG589", values={"option": "--split"}))
+    if picture is not None and uncompressed:
+        raise UsageError(Finding("NG591", values={"option": "--uncompressed"}))
+
+
+def write_map(
+    job: press.PrintJob, screen: Screen, *, full: bool = False, compressed: bool = True
+) -> list[Written]:
+    """Map page of a job."""
+    from neighborgrid.outputs.webmap.page import write_page
+
+    target = job.target(marked(job, "book.map", full=full), ".html")
+    layers = layers_for(job, screen, full=full)
+    make_folder(target.parent)
+    subject = job.subject
+    as_of = subject.plan.rules.as_of
+    written = write_page(layers, target, as_of=as_of, draft=subject.draft, compressed=compressed)
+    press.say_findings([written], screen)
+    return [written]
+
+
+def layers_for(job: press.PrintJob, screen: Screen, *, full: bool) -> Layers:
+    """Layers of the plan of a job, in the language of its papers; says what they tell about people."""
+    from neighborgrid.outputs.layers import layers_of
+
+    layers = layers_of(job.subject.plan, full=full, lang=job.subject.lang)
+    if full:
+        screen.findings([Finding("NG588")])
+    if layers.renamed:
+        screen.findings([Finding("NG592", values={"count": layers.renamed})])
+    return layers
+
+
+def marked(job: press.PrintJob, key: str, *, full: bool) -> str:
+    """Name of a file that says whether it is a draft, and whether it names people."""
+    name = job.name(key)
+    return f"{name}-{text('book.internal', job.subject.lang)}" if full else name

@@ -1,0 +1,354 @@
+"""Drawn pictures of a plan, one of it all or one per village or circle, as SVG or PNG files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+import numpy as np
+import shapely
+
+from neighborgrid.audit.tables import lookup, texts
+from neighborgrid.files import Written, make_folder, write_atomically
+from neighborgrid.outputs.drawing.colours import circle_colours, shape_colours
+from neighborgrid.outputs.drawing.plan import draw_plan
+from neighborgrid.outputs.drawing.scene import Folk, Homes, PlanMap, Rings
+from neighborgrid.outputs.outlines import outlines
+from neighborgrid.outputs.paper.common import safe_name
+from neighborgrid.outputs.paper.press import Job, Press, Template
+from neighborgrid.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from neighborgrid.outputs.drawing.plan import DrawnPlan
+    from neighborgrid.outputs.drawing.style import Kind
+    from neighborgrid.outputs.layers import Layers
+    from neighborgrid.outputs.paper.fonts import FontSet
+    from neighborgrid.outputs.paper.wording import Wording
+
+    Floats = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+Form = Literal["svg", "png"]
+Split = Literal["village", "circle"]
+
+PPI: Final = 200.0
+LONGEST_PX: Final = 6_000
+MM_PER_INCH: Final = 25.4
+FAR: Final = 4.0
+NEAR: Final = 1.6
+"""How far out a household is still shown, in times the reach of nearly all: in pictures of a circle it is
+less, since who waits may live far from any circle."""
+SAFE_FAMILIES: Final = ("Microsoft YaHei", "PingFang SC", "sans-serif")
+"""Fonts of a reader who has none of ours."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How pictures are written.
+
+    ``say`` holds their words and the day of the plan; ``draft`` marks them; ``roads`` are lines of
+    (lon, lat), shape (k, 2) each; ``ppi`` are pixels an inch of a PNG,
+    fewer where its long side would pass `LONGEST_PX`.
+    """
+
+    say: Wording
+    fonts: FontSet
+    form: Form = "svg"
+    draft: bool = False
+    roads: Sequence[Floats] = ()
+    ppi: float = PPI
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one picture shows: of what it is, rows of the layers, and whether it is a circle's."""
+
+    name: str
+    homes: Numbers
+    members: Numbers
+    circles: Numbers
+    of_circle: bool = False
+
+
+def write_pictures(
+    layers: Layers,
+    target: Path,
+    style: Style,
+    *,
+    split: Split | None = None,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> list[Written]:
+    """Files written: ``target``, or with ``split`` one file per village or circle in that folder.
+
+    ``progress`` is called with 1 for each picture that is done. Raises InputError: NG500 to NG509 a file or
+    folder cannot be written, NG547 the typesetter, which makes the PNGs, died.
+    """
+    shared = _Shared.of(layers, style)
+    parts = parts_of(layers, style.say, split)
+    files = [target] if split is None else _files(target, parts, style.form)
+    for folder in {file.parent for file in files}:
+        make_folder(folder)
+    drawn = zip(files, (draw_plan(shared.picture(part)) for part in parts), strict=True)
+    if style.form == "png":
+        jobs = (_png(file, picture, style.ppi) for file, picture in drawn)
+        return Press(style.fonts.paths, progress=progress).print(jobs)
+    return [_svg(file, picture, progress) for file, picture in drawn]
+
+
+def count_pictures(layers: Layers, say: Wording, split: Split | None) -> int:
+    """Number of files that `write_pictures` writes."""
+    return len(parts_of(layers, say, split))
+
+
+def parts_of(layers: Layers, say: Wording, split: Split | None) -> list[Part]:
+    """Pictures to draw, in the order of the plan's villages and circles."""
+    if split is None:
+        homes, members = np.arange(len(layers.households)), np.arange(len(layers.members))
+        return [Part(_place(layers, say), homes, members, np.arange(len(layers.circles)))]
+    return _villages(layers, say) if split == "village" else _circles(layers, say)
+
+
+def _villages(layers: Layers, say: Wording) -> list[Part]:
+    village = layers.households["place"].to_numpy()
+    home_village = layers.members["place"].to_numpy()
+    ring = lookup(texts(layers.circles, "circle_id"), texts(layers.members, "circle_id"))
+    made = []
+    for number in range(len(layers.villages)):
+        homes = np.flatnonzero(village == number)
+        # Who serves a household here may live elsewhere.
+        members = np.union1d(np.flatnonzero(home_village == number), _serving(layers, homes))
+        rings = np.unique(ring[members])
+        made.append(Part(_village(layers, say, number), homes, members, rings[rings >= 0]))
+    return [part for part in made if len(part.homes) or len(part.members)]
+
+
+def _circles(layers: Layers, say: Wording) -> list[Part]:
+    ids = texts(layers.circles, "circle_id")
+    of_home = _nearest(layers, lookup(ids, texts(layers.households, "circle_id")))
+    of_member = lookup(ids, texts(layers.members, "circle_id"))
+    place, home_place = layers.households["place"].to_numpy(), layers.members["place"].to_numpy()
+    made = []
+    for row, name in enumerate(layers.circles["name"].tolist()):
+        homes = np.flatnonzero(of_home == row)
+        members = np.union1d(np.flatnonzero(of_member == row), _serving(layers, homes))
+        made.append(Part(name, homes, members, np.array([row]), of_circle=True))
+    for number in range(len(layers.villages)):
+        homes = np.flatnonzero((of_home < 0) & (place == number))
+        own = np.flatnonzero((of_member < 0) & (home_place == number))
+        if len(homes) or len(own):
+            name = say("picture.without", place=_village(layers, say, number))
+            members = np.union1d(own, _serving(layers, homes))
+            made.append(Part(name, homes, members, np.zeros(0, np.int64)))
+    return made
+
+
+def _nearest(layers: Layers, circle: Numbers) -> Numbers:
+    """Circle of every household; who waits goes with the nearest one of the village, if there is one.
+
+    Without a position it is the first one.
+    """
+    made, homes = circle.copy(), layers.households
+    ids, member_circle = texts(layers.circles, "circle_id"), texts(layers.members, "circle_id")
+    # The village of a circle is that of its members.
+    pairs = np.unique(
+        np.column_stack((layers.members["place"].to_numpy(), lookup(ids, member_circle))), axis=0
+    )
+    centres = layers.circles[["lon", "lat"]].to_numpy(float)
+    lost = np.flatnonzero((circle < 0) & (homes["status"] != "served").to_numpy())
+    places, village = homes[["lon", "lat"]].to_numpy(float), homes["place"].to_numpy()
+    for number in np.unique(village[lost]).tolist():
+        near = pairs[(pairs[:, 0] == number) & (pairs[:, 1] >= 0), 1]
+        rows = lost[village[lost] == number]
+        if len(near):
+            away = places[rows][:, None, :] - centres[near][None, :, :]
+            # Nearest only has to be told: degrees of longitude are shrunk to those of latitude.
+            away[..., 0] *= np.cos(np.radians(np.nan_to_num(centres[near][:, 1])))
+            made[rows] = near[np.nan_to_num((away**2).sum(axis=2), nan=np.inf).argmin(axis=1)]
+    return made
+
+
+def _serving(layers: Layers, homes: Numbers) -> Numbers:
+    member = layers.households["member"].to_numpy()[homes]
+    return np.unique(member[member >= 0])
+
+
+def _titled(say: Wording, place: str) -> str:
+    return say("picture.title", place=place) if place else say("picture.title.none")
+
+
+def _village(layers: Layers, say: Wording, number: int) -> str:
+    row = layers.villages.iloc[number]
+    return text("place.joint", say.lang).join(part for part in (row["township"], row["village"]) if part)
+
+
+def _place(layers: Layers, say: Wording) -> str:
+    """Village, township, or number of villages of a plan."""
+    where = layers.villages
+    if len(where) == 1:
+        return _village(layers, say, 0)
+    townships = where["township"].unique().tolist()
+    named = f"{townships[0]}" if len(townships) == 1 else ""
+    counted = say("picture.villages", count=len(where)) if len(where) else ""
+    return named if named else counted
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all pictures of a plan have in common: a circle has one colour on all of them."""
+
+    layers: Layers
+    style: Style
+    rings: NDArray[np.object_]
+    ring_colour: Numbers
+    home_colour: Numbers
+    member_colour: Numbers
+
+    @classmethod
+    def of(cls, layers: Layers, style: Style) -> _Shared:
+        rings = outlines(layers)
+        colour = circle_colours(layers, rings)
+        ids = texts(layers.circles, "circle_id")
+        if len(ids):
+            home = _taken(colour, lookup(ids, texts(layers.households, "circle_id")))
+            member = _taken(colour, lookup(ids, texts(layers.members, "circle_id")))
+        else:
+            member = _member_colours(layers)
+            home = _taken(member, layers.households["member"].to_numpy())
+        return cls(layers, style, rings, colour, home, member)
+
+    def picture(self, part: Part) -> PlanMap:
+        """Picture of a part."""
+        layers, say = self.layers, self.style.say
+        homes = layers.households.iloc[part.homes]
+        row_of = np.full(len(layers.members) + 1, -1)
+        row_of[part.members] = np.arange(len(part.members))
+        folk = layers.members.iloc[part.members]
+        rings = layers.circles.iloc[part.circles]
+        waiting = bool((homes["status"] == "waiting").any())
+        return PlanMap(
+            homes=Homes(
+                lon=homes["lon"].to_numpy(float),
+                lat=homes["lat"].to_numpy(float),
+                status=homes["status"].to_numpy(object),
+                estimated=homes["estimated"].to_numpy(bool),
+                member=row_of[homes["member"].to_numpy()],
+                colour=self.home_colour[part.homes],
+                village=homes["place"].to_numpy(),
+            ),
+            folk=Folk(
+                lon=folk["lon"].to_numpy(float),
+                lat=folk["lat"].to_numpy(float),
+                kind=_kinds(folk["duty"].tolist()),
+                label=self._labels(part.members),
+                colour=self.member_colour[part.members],
+            ),
+            rings=Rings(self.rings[part.circles], rings["name"].tolist(), self.ring_colour[part.circles]),
+            villages=layers.villages["village"].tolist(),
+            title=_titled(say, part.name),
+            figures=self._figures(part),
+            dated=say("picture.dated", day=say.day.isoformat()),
+            lang=say.lang,
+            say=say,
+            warnings=self._warnings(),
+            across=say("draft") if self.style.draft else "",
+            notes=(say("picture.near"),) if part.of_circle and waiting else (),
+            roads=self.style.roads,
+            far=NEAR if part.of_circle else FAR,
+            by_member=not len(layers.circles),
+            family=_quoted((*self.style.fonts.families, *SAFE_FAMILIES)),
+        )
+
+    def _labels(self, members: Numbers) -> list[str]:
+        folk = self.layers.members.iloc[members]
+        loads = [f"{load:g}" for load in folk["load"].tolist()]
+        if not self.layers.full:
+            return loads
+        return [f"{name} {load}" for name, load in zip(folk["name"].tolist(), loads, strict=True)]
+
+    def _warnings(self) -> list[str]:
+        say = self.style.say
+        found = [say("draft")] if self.style.draft else []
+        return [*found, say("picture.internal")] if self.layers.full else found
+
+    def _figures(self, part: Part) -> str:
+        """Figures of a part; the coverage is rounded down."""
+        say, status = self.style.say, self.layers.households["status"].to_numpy()[part.homes]
+        served = int(np.isin(status, ("served", "own_home")).sum())
+        waiting = int((status == "waiting").sum())
+        due = served + waiting
+        key = "picture.figures" if due else "picture.figures.none"
+        hundredths = 10_000 * served // due if due else 0
+        said = say(
+            key,
+            households=due,
+            served=served,
+            waiting=waiting,
+            coverage="100" if hundredths == 10_000 else f"{hundredths / 100:.2f}",
+        )
+        said += say("picture.folk", members=len(part.members))
+        return said + (say("picture.rings", circles=len(part.circles)) if len(part.circles) > 1 else "")
+
+
+def _taken(values: Numbers, row: Numbers) -> Numbers:
+    """``values[row]``, and -1 where ``row`` is -1."""
+    return np.append(values, -1)[row]
+
+
+def _member_colours(layers: Layers) -> Numbers:
+    """Colours of members where there are no circles; those near each other differ."""
+    places = layers.members[["lon", "lat"]].to_numpy(float)
+    made = np.arange(len(places)) % 2
+    known = np.isfinite(places).all(axis=1)
+    made[known] = shape_colours(np.asarray(shapely.points(places[known]), object))
+    return made
+
+
+def _kinds(duties: Sequence[str]) -> list[Kind]:
+    return [cast("Kind", duty) if duty in ("leader", "deputy") else "member" for duty in duties]
+
+
+def _quoted(families: Sequence[str]) -> str:
+    """Families as CSS lists them."""
+    return ", ".join(name if name == "sans-serif" else "'" + name.replace("'", "") + "'" for name in families)
+
+
+def _files(folder: Path, parts: Sequence[Part], form: Form) -> list[Path]:
+    return [
+        folder / f"{number:03d}-{safe_name(part.name)}.{form}" for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _svg(file: Path, picture: DrawnPlan, progress: Callable[[int], None]) -> Written:
+    data = picture.svg.encode("utf-8", "replace")
+    written = write_atomically(file, lambda temporary: _put(temporary, data))
+    progress(1)
+    return written
+
+
+def _put(temporary: Path, data: bytes) -> None:
+    temporary.write_bytes(data)
+
+
+def _png(file: Path, picture: DrawnPlan, ppi: float) -> Job:
+    long_mm = max(picture.width_mm, picture.height_mm)
+    return Job(
+        target=file,
+        main="picture.typ",
+        design=Template("picture.typ", ""),
+        data={"width": picture.width_mm, "height": picture.height_mm},
+        pictures={"picture.svg": picture.svg},
+        ppi=min(ppi, LONGEST_PX * MM_PER_INCH / long_mm),
+    )
+
+
+def texts_of(layers: Layers) -> list[str]:
+    """Texts of the plan that pictures may show, repeats left out."""
+    columns = [layers.villages["township"], layers.villages["village"], layers.circles["name"]]
+    columns += [layers.members["name"]] if layers.full else []
+    return list(dict.fromkeys(one for column in columns for one in column.unique().tolist()))

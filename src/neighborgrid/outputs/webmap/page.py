@@ -1,0 +1,175 @@
+"""The page as a whole: markup, style, script and data in one file that asks the network for nothing.
+
+Its content security policy forbids every request and allows only its own style and script, by their
+hashes. The data are base64 in an element that no browser runs or renders, so whatever a sheet holds is
+data here, and the script writes it as text only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+import zlib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from neighborgrid.files import write_atomically
+from neighborgrid.outputs.outlines import outlines
+from neighborgrid.outputs.webmap.pack import packed
+from neighborgrid.words import LANGS, text, texts
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from neighborgrid.files import Written
+    from neighborgrid.outputs.layers import Layers
+    from neighborgrid.words import Lang
+
+SCRIPT_WORDS: Final = "page."
+"""Stands before the keys of the texts that go into the page."""
+_PLACE: Final = re.compile(r"\{\{([a-z]+)\}\}")
+LINE: Final = 120
+"""Characters of a line of data: editors and mail programs do not love lines of a megabyte."""
+
+
+def write_page(
+    layers: Layers, target: Path, *, as_of: dt.date, draft: bool = False, compressed: bool = True
+) -> Written:
+    """Write the page of ``layers`` to ``target``; raises InputError (NG500 to NG503) where it cannot be."""
+    made = page(layers, as_of=as_of, draft=draft, compressed=compressed).encode()
+    return write_atomically(target, lambda temporary: _write(temporary, made))
+
+
+def page(
+    layers: Layers,
+    *,
+    as_of: dt.date,
+    draft: bool = False,
+    compressed: bool = True,
+    roads: Sequence[NDArray[np.float64]] = (),
+) -> str:
+    """The page.
+
+    Parameters
+    ----------
+    as_of
+        Day of the plan.
+    draft
+        Whether the plan breaks rules, which the page then says.
+    compressed
+        False for browsers that cannot unpack (Chrome before 80, Firefox before 113, Safari before 16.4);
+        the page is then about five times as large.
+    roads
+        Lines of (lon, lat), shape (k, 2) each.
+    """
+    from neighborgrid.outputs.drawing.colours import circle_colours
+
+    shapes = outlines(layers)
+    head = {"meta": _meta(layers, as_of, draft), "words": {lang: _words(layers, lang) for lang in LANGS}}
+    data = packed(layers, shapes, circle_colours(layers, shapes), head, roads)
+    style, script = _style(), _script()
+    parts = {
+        "lang": "zh-CN" if layers.lang == "zh" else "en",
+        "policy": _policy(style, script),
+        "title": html.escape(_title(layers)),
+        "noscript": html.escape(text("page.noscript", layers.lang)),
+        "style": style,
+        "script": script,
+        "packed": "deflate" if compressed else "none",
+        "data": _lines(base64.b64encode(zlib.compress(data, 9) if compressed else data).decode("ascii")),
+    }
+    # In one pass, so that nothing that is filled in is taken for a place to fill.
+    return _PLACE.sub(lambda place: parts[place[1]], _asset("page.html"))
+
+
+def _write(temporary: Path, made: bytes) -> None:
+    temporary.write_bytes(made)
+
+
+def _policy(style: str, script: str) -> str:
+    """Content security policy: nothing but this very style and script."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode("ascii")
+
+
+def _meta(layers: Layers, as_of: dt.date, draft: bool) -> dict[str, Any]:
+    return {
+        "title": _title(layers),
+        "lang": layers.lang,
+        "full": layers.full,
+        "draft": draft,
+        "as_of": as_of.isoformat(),
+        "limit_m": layers.limit_m,
+        "reach_m": layers.reach_m,
+        "vacant": layers.vacant,
+        "frame": layers.frame,
+    }
+
+
+def _title(layers: Layers) -> str:
+    """Name of the place that the plan is about: its village, else its township, else how many villages."""
+    villages = layers.villages
+    for name in ("village", "township"):
+        named = sorted(set(villages[name].tolist()) - {""})
+        if len(named) == 1:
+            return str(named[0])
+    return text("page.villages", layers.lang, count=len(villages))
+
+
+def _words(layers: Layers, lang: Lang) -> dict[str, str]:
+    """Texts of the page in ``lang``, without their prefix, and the reasons why households wait."""
+    chosen = LANGS.index(lang)
+    made = {
+        key.removeprefix(SCRIPT_WORDS): pair[chosen]
+        for key, pair in texts().items()
+        if key.startswith(SCRIPT_WORDS)
+    }
+    limit = f"{layers.limit_m:g}"
+    reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith("why.")}
+    return made | {key: said.replace("{limit}", limit) for key, said in reasons.items()}
+
+
+def _assets() -> Traversable:
+    return files("neighborgrid.outputs.webmap") / "page"
+
+
+def _asset(name: str) -> str:
+    return (_assets() / name).read_text("utf-8")
+
+
+def _style() -> str:
+    return "\n" + _parts(".css")
+
+
+def _script() -> str:
+    """All parts of the script, in one scope of their own."""
+    return "\n(function () {\n'use strict';\n" + _parts(".js") + "\n})();\n"
+
+
+def _parts(ending: str) -> str:
+    """All files of a kind, one after the other in the order of their names."""
+    names = sorted(one.name for one in _assets().iterdir() if one.name.endswith(ending))
+    return "\n".join(map(_asset, names))
+
+
+def _lines(coded: str) -> str:
+    return "\n".join(coded[start : start + LINE] for start in range(0, len(coded), LINE))

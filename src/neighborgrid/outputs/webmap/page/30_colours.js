@@ -1,0 +1,120 @@
+// Colours of the map, its legend and the table's swatches. Circles carry a number that page.py chose, so that
+// neighbours differ; the light palette is that of drawing/colours.py, the dark one has the same hues, lighter.
+
+const HUES = 8;
+const HUE_NONE = 8;
+const HUE_WAITING = 9;
+const HUE_VACANT = 10;
+
+/**
+ * Marks have a contrast of at least 3 : 1 on the ground of their theme, texts (ink) far more. The last three of
+ * each palette stand for "no circle", "waiting" and "vacant".
+ */
+const THEMES = {
+  light: {
+    ground: "#ffffff",
+    ink: "#1f2328",
+    road: "#c9c4ba",
+    accent: "#0b57d0",
+    palette: [
+      "#294aeb", "#ca7f00", "#00a583", "#8b1b93", "#db6dc1", "#748951", "#0d80eb", "#93355b",
+      "#6b7078", "#b3261e", "#7d828a",
+    ],
+  },
+  dark: {
+    ground: "#14171c",
+    ink: "#eceef1",
+    road: "#4a4f57",
+    accent: "#8ab4f8",
+    palette: [
+      "#7286ff", "#e69a1c", "#2cc7a2", "#b95fc4", "#f5a6e0", "#a3ba78", "#4db5ff", "#c9658b",
+      "#9aa0a9", "#ff5a4d", "#8b919a",
+    ],
+  },
+};
+
+const colouring = { plan: null, store: null, dark: null, memberHues: null };
+
+/** Must run before any colour is asked for; createMap does it too. */
+function startColours(plan, store) {
+  if (colouring.plan === plan) return;
+  colouring.plan = plan;
+  colouring.store = store;
+  colouring.dark = window.matchMedia ? window.matchMedia("(prefers-color-scheme: dark)") : null;
+  colouring.memberHues = null;
+}
+
+/** Tells `listener` when the system changes between light and dark. */
+function onSystemTheme(listener) {
+  const query = colouring.dark;
+  if (!query) return;
+  if (query.addEventListener) query.addEventListener("change", listener);
+  else if (query.addListener) query.addListener(listener);
+}
+
+/** "light" or "dark", whatever "auto" means now. */
+function themeName() {
+  const asked = colouring.store.state.theme;
+  if (asked !== "auto") return asked;
+  return colouring.dark && colouring.dark.matches ? "dark" : "light";
+}
+
+function hueColour(hue) {
+  return THEMES[themeName()].palette[hue];
+}
+
+function circleHue(row) {
+  return row < 0 ? HUE_NONE : colouring.plan.circles.colour[row] % HUES;
+}
+
+function memberHue(row) {
+  if (row < 0) return HUE_NONE;
+  if (colouring.store.state.colouring === "circle") return circleHue(colouring.plan.members.circle[row]);
+  if (!colouring.memberHues) colouring.memberHues = spreadHues(colouring.plan.members);
+  return colouring.memberHues[row];
+}
+
+function householdHue(row) {
+  const plan = colouring.plan;
+  if (plan.status[row] === WAITING) return HUE_WAITING;
+  if (plan.status[row] === VACANT) return HUE_VACANT;
+  if (colouring.store.state.colouring === "circle") return circleHue(plan.circle[row]);
+  return memberHue(plan.member[row]);
+}
+
+function householdColour(row) {
+  return hueColour(householdHue(row));
+}
+
+function memberColour(row) {
+  return hueColour(memberHue(row));
+}
+
+function circleColour(row) {
+  return hueColour(circleHue(row));
+}
+
+/**
+ * Hue of each member: in turn from west to east, the one whose nearest bearer so far is farthest away. Only the
+ * last few dozen members to the west are looked at, which is all that can be near.
+ */
+function spreadHues(members) {
+  const order = Array.from({ length: members.count }, (_, row) => row);
+  order.sort((one, other) => members.x[one] - members.x[other] || one - other);
+  const made = new Uint8Array(members.count);
+  const nearest = new Float64Array(HUES);
+  const look = Math.max(64, Math.ceil(2 * Math.sqrt(members.count)));
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i];
+    nearest.fill(Infinity);
+    for (let j = Math.max(0, i - look); j < i; j++) {
+      const other = order[j];
+      const away = Math.hypot(members.x[row] - members.x[other], members.y[row] - members.y[other]);
+      if (away < nearest[made[other]]) nearest[made[other]] = away;
+    }
+    let best = i % HUES;
+    for (let hue = 0; hue < HUES; hue++) if (nearest[hue] > nearest[best]) best = hue;
+    made[row] = best;
+  }
+  return made;
+}

@@ -1,0 +1,140 @@
+// Where things are: a grid over the households, the rows of each member, and boxes of villages, circles, roads.
+
+const MAP_PER_CELL = 12;
+
+function mapIsKnown(value) {
+  return value === value;
+}
+
+/** Rows by what they belong to: rows of one are `rows[start[one]] .. rows[start[one + 1] - 1]`. */
+function mapGrouped(of, count) {
+  const start = new Int32Array(count + 1);
+  for (let i = 0; i < of.length; i++) if (of[i] >= 0) start[of[i] + 1]++;
+  for (let i = 0; i < count; i++) start[i + 1] += start[i];
+  const next = start.slice();
+  const rows = new Int32Array(start[count]);
+  for (let i = 0; i < of.length; i++) if (of[i] >= 0) rows[next[of[i]]++] = i;
+  return { start, rows };
+}
+
+function mapEmptyBox() {
+  return { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+}
+
+function mapGrow(box, x, y) {
+  if (!mapIsKnown(x) || !mapIsKnown(y)) return;
+  if (x < box.left) box.left = x;
+  if (x > box.right) box.right = x;
+  if (y < box.bottom) box.bottom = y;
+  if (y > box.top) box.top = y;
+}
+
+/** Box of a line of x, y pairs. */
+function mapLineBox(line) {
+  const box = mapEmptyBox();
+  for (let i = 0; i < line.length; i += 2) mapGrow(box, line[i], line[i + 1]);
+  return box;
+}
+
+function mapMeets(one, other) {
+  return one.left <= other.right && one.right >= other.left && one.bottom <= other.top && one.top >= other.bottom;
+}
+
+/** Grid of cells over points; points without a place are in none. */
+function mapGrid(xs, ys) {
+  const box = mapEmptyBox();
+  for (let i = 0; i < xs.length; i++) mapGrow(box, xs[i], ys[i]);
+  if (box.left > box.right) Object.assign(box, { left: 0, right: 0, bottom: 0, top: 0 });
+  const width = Math.max(box.right - box.left, 1);
+  const height = Math.max(box.top - box.bottom, 1);
+  const side = Math.max(Math.sqrt((width * height * MAP_PER_CELL) / Math.max(xs.length, 1)), width / 512, height / 512);
+  const columns = Math.floor(width / side) + 1;
+  const lines = Math.floor(height / side) + 1;
+  const cell = new Int32Array(xs.length);
+  for (let i = 0; i < xs.length; i++) {
+    const known = mapIsKnown(xs[i]) && mapIsKnown(ys[i]);
+    cell[i] = known
+      ? Math.floor((ys[i] - box.bottom) / side) * columns + Math.floor((xs[i] - box.left) / side)
+      : -1;
+  }
+  const grouped = mapGrouped(cell, columns * lines);
+  return { box, side, columns, lines, start: grouped.start, rows: grouped.rows };
+}
+
+/** First and last column and line of the cells that meet a box; none where first > last. */
+function mapCells(grid, area) {
+  return {
+    first: Math.max(0, Math.floor((area.left - grid.box.left) / grid.side)),
+    last: Math.min(grid.columns - 1, Math.floor((area.right - grid.box.left) / grid.side)),
+    low: Math.max(0, Math.floor((area.bottom - grid.box.bottom) / grid.side)),
+    high: Math.min(grid.lines - 1, Math.floor((area.top - grid.box.bottom) / grid.side)),
+  };
+}
+
+/** Calls `visit(row)` for every point in the cells that meet `area`. */
+function mapEach(grid, area, visit) {
+  const { first, last, low, high } = mapCells(grid, area);
+  if (first > last) return;
+  for (let line = low; line <= high; line++) {
+    // Cells of a line lie side by side, and so do their rows.
+    const from = grid.start[line * grid.columns + first];
+    const to = grid.start[line * grid.columns + last + 1];
+    for (let i = from; i < to; i++) visit(grid.rows[i]);
+  }
+}
+
+/** Village of each circle: that of its leader, else of one of its households. */
+function mapCirclePlaces(plan) {
+  const made = new Int32Array(plan.circles.count).fill(-1);
+  for (let i = 0; i < plan.count; i++) if (plan.circle[i] >= 0) made[plan.circle[i]] = plan.place[i];
+  for (let row = 0; row < made.length; row++) {
+    const leader = plan.circles.leader[row];
+    if (leader >= 0) made[row] = plan.members.place[leader];
+  }
+  return made;
+}
+
+/** Length in metres that half of the lines household to member exceed, by a sample. */
+function mapMiddleLength(plan) {
+  const lengths = [];
+  const step = Math.max(1, Math.floor(plan.count / 2000));
+  for (let i = 0; i < plan.count; i += step) {
+    const member = plan.member[i];
+    if (plan.status[i] !== SERVED || member < 0) continue;
+    const length = Math.hypot(plan.x[i] - plan.members.x[member], plan.y[i] - plan.members.y[member]);
+    if (mapIsKnown(length)) lengths.push(length);
+  }
+  lengths.sort((one, other) => one - other);
+  return lengths.length ? lengths[lengths.length >> 1] : 100;
+}
+
+/** Everything above of one plan. */
+function mapIndex(plan) {
+  const box = mapEmptyBox();
+  const villages = [];
+  for (let i = 0; i < plan.villages.count; i++) villages.push(mapEmptyBox());
+  for (let i = 0; i < plan.count; i++) mapGrow(villages[plan.place[i]], plan.x[i], plan.y[i]);
+  for (let i = 0; i < plan.members.count; i++) mapGrow(box, plan.members.x[i], plan.members.y[i]);
+  const outlines = plan.circles.outline.map(mapLineBox);
+  for (const one of villages.concat(outlines)) {
+    mapGrow(box, one.left < one.right ? one.left : NaN, one.bottom);
+    mapGrow(box, one.left < one.right ? one.right : NaN, one.top);
+  }
+  const waiting = [];
+  for (let i = 0; i < plan.count; i++) if (plan.status[i] === WAITING && mapIsKnown(plan.x[i])) waiting.push(i);
+  const homes = mapGrid(plan.x, plan.y);
+  if (box.left > box.right) Object.assign(box, homes.box);
+  return {
+    box,
+    homes,
+    villages,
+    outlines,
+    folk: mapGrid(plan.members.x, plan.members.y),
+    roads: plan.roads.map(mapLineBox),
+    ofMember: mapGrouped(plan.member, plan.members.count),
+    ofVillage: mapGrouped(plan.place, plan.villages.count),
+    circlePlaces: mapCirclePlaces(plan),
+    waiting: Int32Array.from(waiting),
+    middleLength: mapMiddleLength(plan),
+  };
+}

@@ -1,0 +1,138 @@
+// Names on the map: the largest first, none on another name or on the mark of somebody who waits.
+
+const MAP_LABEL_CELL = 6;
+
+/** Which small squares of a picture of `width` x `height` css pixels are taken. */
+function mapOccupancy(width, height) {
+  const columns = Math.ceil(width / MAP_LABEL_CELL) + 1;
+  const lines = Math.ceil(height / MAP_LABEL_CELL) + 1;
+  const taken = new Uint8Array(columns * lines);
+  function squares(left, top, right, bottom, visit) {
+    const first = Math.max(0, Math.floor(left / MAP_LABEL_CELL));
+    const last = Math.min(columns - 1, Math.floor(right / MAP_LABEL_CELL));
+    const low = Math.max(0, Math.floor(top / MAP_LABEL_CELL));
+    const high = Math.min(lines - 1, Math.floor(bottom / MAP_LABEL_CELL));
+    for (let line = low; line <= high; line++) {
+      for (let column = first; column <= last; column++) if (visit(line * columns + column)) return true;
+    }
+    return false;
+  }
+  return {
+    isFree: (left, top, right, bottom) => !squares(left, top, right, bottom, (i) => taken[i] === 1),
+    take(left, top, right, bottom) {
+      squares(left, top, right, bottom, (i) => {
+        taken[i] = 1;
+        return false;
+      });
+    },
+  };
+}
+
+/** Names of villages that fit the scale, largest first: {kind, row, text, size, strong, places}. */
+function mapVillageNames(plan, index, job, measure) {
+  const made = [];
+  if (plan.villages.count < 2) return made;
+  const { village } = job.state;
+  for (let row = 0; row < plan.villages.count; row++) {
+    const box = index.villages[row];
+    if (box.left > box.right || !mapMeets(box, job.area)) continue;
+    const wide = (box.right - box.left) / job.scale;
+    // Larger than this the names of circles say more.
+    if (wide > 0.6 * job.width && plan.circles.count) continue;
+    const middle = job.toX((box.left + box.right) / 2);
+    const size = wide > 120 ? 14 : 12;
+    made.push({
+      kind: "village",
+      row,
+      text: plan.villages.name[row] || plan.villages.township[row],
+      size,
+      strong: village < 0 || village === row,
+      weight: index.ofVillage.start[row + 1] - index.ofVillage.start[row] + (village === row ? 1e9 : 0),
+      places: [
+        [middle, job.toY(box.top) - 0.7 * size],
+        [middle, job.toY(box.bottom) + 0.8 * size],
+        [job.toX(box.right) + 0.5 * measure(plan.villages.name[row], size) + 3, job.toY((box.top + box.bottom) / 2)],
+      ],
+    });
+  }
+  return made.sort((one, other) => other.weight - one.weight || one.row - other.row);
+}
+
+/** Names of circles that are wide enough on the map for theirs. */
+function mapCircleNames(plan, index, job, measure) {
+  const made = [];
+  const size = 12;
+  for (let row = 0; row < plan.circles.count; row++) {
+    const box = index.outlines[row];
+    if (box.left > box.right || !mapMeets(box, job.area)) continue;
+    const text = plan.circles.name[row] || plan.circles.id[row];
+    const wide = (box.right - box.left) / job.scale;
+    if (wide < 48 || wide < 0.9 * measure(text, size)) continue;
+    const middle = job.toX((box.left + box.right) / 2);
+    const high = (box.top - box.bottom) / job.scale;
+    made.push({
+      kind: "circle",
+      row,
+      text,
+      size,
+      strong: job.circlePasses(row),
+      weight: wide,
+      places: [
+        [middle, job.toY(box.top) + Math.min(0.12 * high, 14)],
+        [middle, job.toY(box.bottom) - Math.min(0.12 * high, 14)],
+        [middle, job.toY((box.top + box.bottom) / 2)],
+        [middle, job.toY(box.top) - 0.7 * size],
+      ],
+    });
+  }
+  return made.sort((one, other) => other.weight - one.weight || one.row - other.row);
+}
+
+/** Draws the names that find room and returns their boxes [{kind, row, left, top, right, bottom}]. */
+function mapDrawNames(context, plan, index, job, occupancy) {
+  const widths = job.widths;
+  const font = (size) => "600 " + size + "px " + job.family;
+  const measure = (text, size) => {
+    const key = size + "|" + text;
+    if (!widths.has(key)) {
+      context.font = font(size);
+      widths.set(key, context.measureText(text).width);
+    }
+    return widths.get(key);
+  };
+  const names = mapVillageNames(plan, index, job, measure);
+  if (job.state.outlines) names.push(...mapCircleNames(plan, index, job, measure));
+  const boxes = [];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const name of names) {
+    const box = mapRoom(name, measure(name.text, name.size), occupancy);
+    if (!box) continue;
+    boxes.push(box);
+    context.font = font(name.size);
+    const hue = name.kind === "circle" ? job.palette[circleHue(name.row)] : job.theme.ink;
+    context.globalAlpha = name.strong ? 1 : 0.55;
+    context.lineWidth = 3.5;
+    context.strokeStyle = job.theme.ground;
+    context.strokeText(name.text, box.x, box.y);
+    context.fillStyle = mapMixed(hue, job.theme.ink, 0.45);
+    context.fillText(name.text, box.x, box.y);
+  }
+  context.globalAlpha = 1;
+  return boxes;
+}
+
+/** First of the places of a name that is free, now taken; null where there is none. */
+function mapRoom(name, wide, occupancy) {
+  for (const [x, y] of name.places) {
+    const left = x - wide / 2 - 2;
+    const right = x + wide / 2 + 2;
+    const top = y - 0.6 * name.size - 1;
+    const bottom = y + 0.6 * name.size + 1;
+    if (!occupancy.isFree(left, top, right, bottom)) continue;
+    occupancy.take(left, top, right, bottom);
+    return { kind: name.kind, row: name.row, x, y, left, top, right, bottom };
+  }
+  return null;
+}

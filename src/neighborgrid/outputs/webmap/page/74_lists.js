@@ -1,0 +1,238 @@
+// The three lists below the map: households, members, circles.
+
+const KINDS = ["household", "member", "circle"];
+
+/** Columns of the households; on a phone the few that fit, unless `wide`. */
+function householdColumns(plan, wide) {
+  const full = plan.meta.full;
+  const names = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
+  const made = [
+    textColumn("id", "minmax(8.5em, 1.3fr)", plan.id),
+    full && starColumn(plan),
+    full && textColumn("head", "minmax(5em, 0.8fr)", plan.head),
+    plan.villages.count > 1 && indexColumn("village", "minmax(6em, 1fr)", plan.place, villageNames(plan)),
+    plan.groups.length > 0 && indexColumn("group", "minmax(4em, 0.7fr)", plan.group, plan.groups),
+    {
+      key: "status",
+      width: "minmax(5em, 0.8fr)",
+      text: (row) => statusText(plan, row),
+      mark: (row) => (plan.status[row] === WAITING ? "waiting" : ""),
+      order: () => numberKeys(plan.status),
+    },
+    indexColumn("member", "minmax(6em, 1fr)", plan.member, plan.members.id),
+    full && indexColumn("member_name", "minmax(5em, 0.8fr)", plan.member, names),
+    full && indexColumn("member_phone", "minmax(8em, 1fr)", plan.member, plan.members.phone),
+    plan.circles.count > 0 && indexColumn("circle", "minmax(8em, 1.2fr)", plan.circle, circleNames(plan)),
+    metresColumn("metres", plan.metres, plan.meta.limit_m),
+    {
+      key: "reason",
+      width: "minmax(9em, 1.6fr)",
+      text: (row) => reasonText(plan, row),
+      order: () => reasonKeys(plan),
+    },
+    full && textColumn("address", "minmax(10em, 1.6fr)", plan.address),
+    full && textColumn("phone", "minmax(8em, 1fr)", plan.phone),
+  ].filter(Boolean);
+  return small() && !wide ? narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]) : made;
+}
+
+function memberColumns(plan) {
+  const folk = plan.members;
+  const full = plan.meta.full;
+  const made = [
+    textColumn("id", "minmax(7em, 1.2fr)", folk.id),
+    full && textColumn("name", "minmax(5em, 0.8fr)", folk.name),
+    plan.villages.count > 1 && indexColumn("village", "minmax(6em, 1fr)", folk.place, villageNames(plan)),
+    plan.groups.length > 0 && indexColumn("group", "minmax(4em, 0.7fr)", folk.group, plan.groups),
+    plan.circles.count > 0 && indexColumn("circle", "minmax(8em, 1.4fr)", folk.circle, circleNames(plan)),
+    plan.circles.count > 0 && {
+      key: "duty",
+      width: "minmax(4.5em, 0.7fr)",
+      text: (row) => say("duty." + plan.duties[folk.duty[row]]),
+      order: () => numberKeys(Float64Array.from(folk.duty, (duty) => duty || NaN)),
+    },
+    full && textColumn("role", "minmax(6em, 1fr)", folk.role),
+    countColumn("load", folk.load),
+    countColumn("cap", folk.cap),
+    metresColumn("mean", folk.mean),
+    metresColumn("farthest", folk.farthest, plan.meta.limit_m),
+    full && textColumn("phone", "minmax(8em, 1fr)", folk.phone),
+  ].filter(Boolean);
+  return small() ? narrow(made, full ? ["name", "duty", "load", "farthest"] : ["id", "duty", "load", "farthest"]) : made;
+}
+
+function circleColumns(plan) {
+  const all = plan.circles;
+  const leaders = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
+  const made = [
+    textColumn("id", "minmax(7em, 1fr)", all.id),
+    textColumn("circle_name", "minmax(9em, 1.6fr)", all.name),
+    countColumn("members", all.members),
+    countColumn("households", all.households),
+    metresColumn("radius", all.radius),
+    indexColumn("leader", "minmax(7em, 1fr)", all.leader, leaders),
+  ];
+  return small() ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
+}
+
+function narrow(columns, keys) {
+  return keys
+    .map((key) => columns.find((column) => column.key === key))
+    .filter(Boolean)
+    .map((column) => Object.assign({}, column, { width: column.number ? "minmax(0, 0.7fr)" : "minmax(0, 1fr)" }));
+}
+
+function textColumn(key, width, values) {
+  return { key, width, text: (row) => values[row], order: once(() => textKeys(values)) };
+}
+
+function indexColumn(key, width, indices, texts) {
+  return {
+    key,
+    width,
+    text: (row) => (indices[row] < 0 ? "" : texts[indices[row]]),
+    order: once(() => indexKeys(indices, texts)),
+  };
+}
+
+function metresColumn(key, values, limit) {
+  return { key, width: "minmax(5.5em, 0.7fr)", number: true, text: (row) => metresText(values[row], limit), order: () => numberKeys(values) };
+}
+
+function countColumn(key, values) {
+  const text = (row) => (values[row] === values[row] ? decimalText(values[row]) : "");
+  return { key, width: "minmax(5em, 0.7fr)", number: true, text, order: () => numberKeys(values) };
+}
+
+function starColumn(plan) {
+  return {
+    key: "first",
+    width: "minmax(3.5em, 0.4fr)",
+    text: (row) => (plan.first[row] ? "★" : ""),
+    order: () => Float64Array.from(plan.first, (first) => (first ? 0 : 1)),
+  };
+}
+
+function once(work) {
+  let made = null;
+  return () => made || (made = work());
+}
+
+function villageNames(plan) {
+  return Array.from({ length: plan.villages.count }, (_, row) => villageLong(plan, row));
+}
+
+function circleNames(plan) {
+  return Array.from({ length: plan.circles.count }, (_, row) => circleText(plan, row));
+}
+
+function reasonKeys(plan) {
+  const made = new Float64Array(plan.count);
+  for (let i = 0; i < plan.count; i++) made[i] = plan.status[i] === WAITING ? plan.reason[i] : LAST;
+  return made;
+}
+
+/** Circles that a filter lets through. */
+function circleRows(plan, store, near) {
+  const { village, circle } = store.state;
+  const rows = [];
+  for (let i = 0; i < plan.circles.count; i++) {
+    if (circle >= 0 && circle !== i) continue;
+    if (village >= 0 && !near[village].has(i)) continue;
+    rows.push(i);
+  }
+  return Int32Array.from(rows);
+}
+
+function createLists(plan, store, choose) {
+  const near = circlesOfVillages(plan);
+  const rows = {
+    household: () => store.rows,
+    member: () => memberRows(plan, store),
+    circle: () => circleRows(plan, store, near),
+  };
+  const columns = { household: householdColumns, member: memberColumns, circle: circleColumns };
+  const tables = {};
+  const tabs = {};
+  let shown = "household";
+
+  for (const kind of KINDS) {
+    const holder = byId("list-" + kind);
+    tables[kind] = createTable(holder, store, {
+      kind,
+      columns: () => columns[kind](plan),
+      rows: rows[kind],
+      choose: (row) => choose(kind, row),
+      empty: () => emptyText(kind),
+    });
+    tabs[kind] = make("button", {
+      type: "button",
+      role: "tab",
+      id: "tab-" + kind,
+      "aria-controls": "list-" + kind,
+      click: () => open(kind),
+    });
+    byId("tabs").append(tabs[kind]);
+  }
+
+  function emptyText(kind) {
+    if (kind === "circle" && !plan.circles.count) return say("list.no_circles");
+    return say(kind === "household" && store.state.status === "waiting" ? "why.nobody" : "list.empty");
+  }
+
+  function label() {
+    for (const kind of KINDS) {
+      clear(tabs[kind]).append(say("list." + kind), " ");
+      tabs[kind].append(make("span", { class: "count" }, numberText(tables[kind].rows().length)));
+    }
+    clear(byId("lists-tools")).append(
+      make("button", { type: "button", id: "save", class: "quiet", title: say("save.hint"), click: save }, say("save")),
+    );
+  }
+
+  function save() {
+    saveTable(tables[shown], say("list." + shown));
+  }
+
+  function open(kind) {
+    shown = kind;
+    for (const one of KINDS) {
+      byId("list-" + one).hidden = one !== kind;
+      tabs[one].setAttribute("aria-selected", String(one === kind));
+      tabs[one].tabIndex = one === kind ? 0 : -1;
+    }
+    tables[kind].paint();
+    tables[kind].showSelected();
+  }
+
+  byId("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = KINDS[(KINDS.indexOf(shown) + step + KINDS.length) % KINDS.length];
+    open(next);
+    tabs[next].focus();
+  });
+
+  open("household");
+  label();
+  let phone = small();
+  addEventListener("resize", () => {
+    if (small() === phone) return;
+    phone = small();
+    rebuild();
+  });
+  function rebuild() {
+    for (const kind of KINDS) tables[kind].rebuild();
+    label();
+  }
+  store.on((changed) => {
+    if (changed.has("lang")) return rebuild();
+    if (changed.has("rows")) {
+      for (const kind of KINDS) tables[kind].load();
+      label();
+    }
+    if (changed.has("selected") || changed.has("rows")) tables[shown].showSelected();
+  });
+  return { open, repaint: () => tables[shown].paint(), columns: () => tables.household.columns(), rows: () => tables.household.rows() };
+}

@@ -1,0 +1,184 @@
+// What is known about the selected household, member or circle.
+
+const MOST_LINKS = 60;
+
+/** Command that explains a household or member, quoted where a shell would split it. */
+function explainCommand(id) {
+  const quoted = /^[\w#./:\u0080-\uffff-]+$/.test(id) && !id.startsWith("-") ? id : '"' + id.replace(/"/g, '\\"') + '"';
+  return "neighborgrid explain " + say("detail.plan") + " " + quoted;
+}
+
+function createDetails(plan, store, choose, map) {
+  const pane = byId("details");
+
+  /** Link to another thing of the plan. */
+  function link(kind, row, text) {
+    const click = () => choose(kind, row);
+    return make("button", { type: "button", class: "link", "data-kind": kind, "data-row": String(row), click }, text);
+  }
+
+  function facts(...pairs) {
+    const list = make("dl", { class: "facts" });
+    for (const pair of pairs) {
+      if (!pair || pair[1] === "" || pair[1] === null) continue;
+      list.append(make("div", {}, make("dt", {}, pair[0]), make("dd", {}, pair[1])));
+    }
+    return list;
+  }
+
+  function memberLink(row) {
+    if (row < 0) return "";
+    const id = plan.members.id[row];
+    const name = memberText(plan, row);
+    return link("member", row, name === id ? id : name + " " + id);
+  }
+
+  function circleLink(row) {
+    return row < 0 ? "" : link("circle", row, circleText(plan, row));
+  }
+
+  function unit(value, limit) {
+    return value === value ? say("metres", { metres: metresText(value, limit) }) : "";
+  }
+
+  function place(table, row) {
+    return [
+      [say("column.village"), villageLong(plan, table.place[row])],
+      [say("column.group"), groupText(plan, table.group[row])],
+    ];
+  }
+
+  function household(row) {
+    const full = plan.meta.full;
+    const waiting = plan.status[row] === WAITING;
+    const said = statusText(plan, row) + (plan.first[row] ? " · ★ " + say("first") : "");
+    const parts = [
+      facts(
+        full && [say("column.head"), plan.head[row]],
+        full && [say("column.address"), plan.address[row]],
+        full && [say("column.phone"), plan.phone[row]],
+        ...place(plan, row),
+        [say("column.status"), make("span", { class: waiting ? "waiting" : "" }, said)],
+        waiting && [say("column.reason"), reasonText(plan, row)],
+        [say("column.member"), memberLink(plan.member[row])],
+        full && plan.member[row] >= 0 && [say("column.member_phone"), plan.members.phone[plan.member[row]]],
+        [say("column.circle"), circleLink(plan.circle[row])],
+        [say("detail.distance"), unit(plan.metres[row], plan.meta.limit_m)],
+        waiting && [say("detail.nearest"), unit(plan.nearest[row], plan.meta.limit_m)],
+        waiting && plan.shortage[row] >= 0 && [say("detail.shortage"), plan.shortages[plan.shortage[row]]],
+      ),
+    ];
+    if (plan.estimated[row]) parts.push(make("p", { class: "note" }, say("detail.estimated")));
+    return [...parts, ...explain(plan.id[row])];
+  }
+
+  function explain(id) {
+    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, explainCommand(id))];
+  }
+
+  function member(row) {
+    const folk = plan.members;
+    const full = plan.meta.full;
+    const load = folk.load[row] === folk.load[row] ? decimalText(folk.load[row]) : say("none");
+    const cap = folk.cap[row];
+    const loadText = cap === cap ? say("detail.load.cap", { load, cap: decimalText(cap) }) : say("detail.load", { load });
+    const homes = [];
+    for (let i = 0; i < plan.count; i++) if (plan.member[i] === row) homes.push(i);
+    return [
+      facts(
+        full && [say("column.name"), folk.name[row]],
+        full && [say("column.role"), folk.role[row]],
+        full && [say("column.phone"), folk.phone[row]],
+        ...place(folk, row),
+        [say("column.circle"), circleLink(folk.circle[row])],
+        folk.circle[row] >= 0 && folk.duty[row] && [say("column.duty"), say("duty." + plan.duties[folk.duty[row]])],
+        [say("column.load"), loadText],
+        [say("column.mean"), metresText(folk.mean[row])],
+        [say("column.farthest"), metresText(folk.farthest[row], plan.meta.limit_m)],
+      ),
+      ...links("detail.households", "household", homes, homeText),
+      ...explain(folk.id[row]),
+    ];
+  }
+
+  function homeText(row) {
+    const metres = plan.status[row] === OWN_HOME ? statusText(plan, row) : unit(plan.metres[row], plan.meta.limit_m);
+    const name = plan.meta.full && plan.head[row] ? plan.head[row] + " " + plan.id[row] : plan.id[row];
+    return metres ? name + " · " + metres : name;
+  }
+
+  function circle(row) {
+    const all = plan.circles;
+    const team = [];
+    for (let i = 0; i < plan.members.count; i++) if (plan.members.circle[i] === row) team.push(i);
+    return [
+      facts(
+        [say("column.id"), all.id[row]],
+        [say("column.leader"), memberLink(all.leader[row])],
+        [say("column.members"), numberText(all.members[row])],
+        [say("column.households"), numberText(all.households[row])],
+        [say("column.radius"), metresText(all.radius[row])],
+      ),
+      ...links("detail.members", "member", team, (one) => memberText(plan, one)),
+    ];
+  }
+
+  function links(key, kind, rows, text) {
+    if (!rows.length) return [];
+    const list = make("ul", { class: "links" });
+    for (const row of rows.slice(0, MOST_LINKS)) list.append(make("li", {}, link(kind, row, text(row))));
+    const made = [make("h3", {}, say(key, { count: numberText(rows.length) })), list];
+    const more = rows.length - MOST_LINKS;
+    if (more > 0) made.push(make("p", { class: "note" }, say("detail.more", { count: numberText(more) })));
+    return made;
+  }
+
+  function actions(kind, row) {
+    const known = placed(plan, kind, row);
+    const show = () => map.flyTo({ kind, row });
+    if (!known) return make("p", { class: "note" }, say("detail.unplaced"));
+    const bar = make("div", { class: "actions" });
+    bar.append(make("button", { type: "button", class: "quiet", click: show }, say("detail.show")));
+    if (kind === "circle") {
+      const only = () => store.set({ village: -1, circle: row, status: "", reason: -1 });
+      bar.append(make("button", { type: "button", class: "quiet", click: only }, say("detail.list")));
+    }
+    return bar;
+  }
+
+  function title(kind, row) {
+    if (kind === "circle") return circleText(plan, row);
+    return kind === "member" ? plan.members.id[row] : plan.id[row];
+  }
+
+  function close() {
+    const held = pane.contains(document.activeElement);
+    store.set({ selected: null });
+    if (held) byId("map").focus();
+  }
+
+  function build() {
+    const selected = store.state.selected;
+    const held = pane.contains(document.activeElement);
+    clear(pane);
+    pane.hidden = !selected;
+    document.documentElement.classList.toggle("chosen", Boolean(selected));
+    if (!selected) return;
+    const { kind, row } = selected;
+    const heading = make("h2", { id: "details-title", tabindex: "-1" });
+    heading.append(make("span", { class: "kind" }, say("kind." + kind)), " ", title(kind, row));
+    const leave = make("button", { type: "button", class: "close", "aria-label": say("close"), click: close }, "×");
+    const parts = kind === "household" ? household(row) : kind === "member" ? member(row) : circle(row);
+    pane.append(make("header", {}, heading, leave), ...parts, actions(kind, row));
+    pane.scrollTop = 0;
+    if (held) heading.focus();
+  }
+
+  pane.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  build();
+  store.on((changed) => {
+    if (changed.has("selected") || changed.has("lang")) build();
+  });
+}

@@ -1,0 +1,149 @@
+// The search box: a text field with a list of what was found below it.
+
+function createSearch(plan, store, actions) {
+  const input = byId("query");
+  const list = byId("found");
+  const missing = byId("missing");
+  let parts = null;
+  let found = [];
+  let active = -1;
+
+  function texts() {
+    if (!parts) parts = searchTexts(plan);
+    return parts;
+  }
+
+  function groupOf(row) {
+    return texts().find((part) => part.kind === "group").groups[row];
+  }
+
+  /** Main text of a match and what tells it from others. */
+  function words({ kind, row, field }) {
+    if (kind === "circle") return [circleText(plan, row), ""];
+    if (kind === "village") return [villageLong(plan, row), ""];
+    if (kind === "group") return [groupOf(row).text, ""];
+    const table = kind === "member" ? plan.members : plan;
+    const name = plan.meta.full ? (kind === "member" ? table.name : table.head)[row] : "";
+    const where = villageText(plan, table.place[row]);
+    const hit = plan.meta.full && kind === "household" && field >= 2 ? [plan.address, plan.phone][field - 2][row] : "";
+    return [name ? name + " " + table.id[row] : table.id[row], hit || (plan.villages.count > 1 ? where : "")];
+  }
+
+  function look() {
+    const query = fold(input.value.trim());
+    missing.hidden = true;
+    if (!query) return close();
+    const result = searched(texts(), query, MOST_FOUND);
+    found = result.found;
+    active = found.length ? 0 : -1;
+    clear(list);
+    found.forEach((one, at) => list.append(choice(one, at)));
+    if (result.count > found.length) {
+      const text = say("search.count", { count: numberText(result.count) }) + " · " + say("search.most", { count: found.length });
+      list.append(make("li", { role: "presentation", class: "rest" }, text));
+    }
+    list.hidden = !found.length;
+    missing.hidden = found.length > 0;
+    missing.textContent = found.length ? "" : say("search.missing", { query: input.value.trim() });
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    byId("live").textContent = found.length
+      ? say("search.count", { count: numberText(result.count) })
+      : missing.textContent;
+    mark();
+  }
+
+  function choice(one, at) {
+    const [title, where] = words(one);
+    const item = make("li", { role: "option", id: "found-" + at, mousedown: (event) => event.preventDefault() });
+    item.append(make("span", { class: "kind" }, say("kind." + one.kind)), make("span", { class: "title" }, title));
+    if (where) item.append(make("span", { class: "where" }, where));
+    item.addEventListener("click", () => take(at));
+    return item;
+  }
+
+  function mark() {
+    for (let at = 0; at < found.length; at++) list.children[at].setAttribute("aria-selected", String(at === active));
+    if (active < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", "found-" + active);
+      list.children[active].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function close() {
+    found = [];
+    active = -1;
+    list.hidden = true;
+    clear(list);
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function take(at) {
+    const one = found[at];
+    if (!one) return;
+    input.value = words(one)[0];
+    close();
+    if (one.kind === "village") actions.village(one.row);
+    else if (one.kind === "group") actions.group(groupOf(one.row));
+    else actions.choose(one.kind, one.row);
+  }
+
+  input.addEventListener("input", look);
+  input.addEventListener("focus", () => {
+    if (input.value) input.select();
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!found.length) look();
+      else active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+      if (found.length) mark();
+      event.preventDefault();
+    } else if (event.key === "Enter") {
+      if (!found.length) look();
+      take(active);
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (list.hidden) input.value = "";
+      missing.hidden = true;
+      close();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    input.focus();
+  });
+
+  function hint() {
+    input.setAttribute("placeholder", say(plan.meta.full ? "search.hint.full" : "search.hint"));
+  }
+  hint();
+  store.on((changed) => {
+    if (!changed.has("lang")) return;
+    hint();
+    close();
+    missing.hidden = true;
+  });
+
+  return {
+    /** Select the thing whose id is `id`; false where there is none. */
+    open(id) {
+      const circle = plan.circles.id.indexOf(id);
+      const member = plan.members.id.indexOf(id);
+      const household = plan.id.indexOf(id);
+      if (household >= 0) actions.choose("household", household);
+      else if (member >= 0) actions.choose("member", member);
+      else if (circle >= 0) actions.choose("circle", circle);
+      else return false;
+      return true;
+    },
+    missed(id) {
+      missing.hidden = false;
+      missing.textContent = say("hash.missing", { query: id });
+    },
+  };
+}

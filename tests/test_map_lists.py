@@ -1,0 +1,121 @@
+"""The map page in a real browser: lists of any length that sort, scroll and are saved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapvisits import (
+    cells_of,
+    details_text,
+    grid_of,
+    pointed_at,
+    row_count,
+)
+from paperplans import card_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from browser import Visit
+    from neighborgrid.model import Plan
+
+pytest_plugins = ("browser_fixtures",)
+
+
+def test_list_sorts_up_down_and_back(look: Callable[..., Visit]) -> None:
+    visit, homes = look("cards"), card_plan(45).households
+    order = cells_of(visit, "id")
+    # Vacant houses are not shown; rows set aside stand last.
+    assert order == [*homes.loc[homes["residence"] != "vacant", "household_id"], "H-bad", "H-nameless"]
+    head = grid_of(visit).locator("[role=columnheader][data-key=metres]")
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    up = cells_of(visit, "metres")
+    near = sorted(homes["distance_m"].dropna())
+    assert [float(one) for one in up[:-4]] == pytest.approx(near, abs=0.501)  # whole metres
+    assert up[-4:] == [""] * 4
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert cells_of(visit, "metres") == up[-5::-1] + [""] * 4  # those without a distance stand last
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "none"
+    assert cells_of(visit, "id") == order
+
+
+@pytest.mark.parametrize("kind", ["household", "member", "circle"])
+def test_every_column_can_be_sorted(look: Callable[..., Visit], kind: str) -> None:
+    visit = look("cards", full=True)
+    visit.page.locator(f"#tab-{kind}").click()
+    keys = (
+        grid_of(visit, kind)
+        .locator("[role=columnheader]")
+        .evaluate_all("all => all.map(one => one.dataset.key)")
+    )
+    before = sorted(cells_of(visit, "id", kind))
+    for key in keys:
+        head = grid_of(visit, kind).locator(f"[role=columnheader][data-key={key}]")
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == "ascending", key
+    assert sorted(cells_of(visit, "id", kind)) == before
+
+
+def test_only_the_rows_in_view_are_in_the_page(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    rows = visit.page.locator("#grid-household .body [role=row]")
+    assert 0 < rows.count() < 60
+    grid = grid_of(visit)
+    grid.focus()
+    visit.page.keyboard.press("End")
+    visit.frame()
+    last = grid.locator(f"[aria-rowindex='{row_count(visit) + 1}']")
+    assert last.is_visible()
+    assert last.locator("[data-key=id]").inner_text() == crowded.households["household_id"].iloc[-1]
+    assert rows.count() < 60
+
+
+def test_list_is_used_by_keyboard(look: Callable[..., Visit]) -> None:
+    visit = look("crowded")
+    grid = grid_of(visit)
+    grid.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "PageDown", "PageUp"):
+        visit.page.keyboard.press(key)
+    visit.frame()
+    active = visit.page.locator(f"#{grid.get_attribute('aria-activedescendant')}")
+    assert active.get_attribute("aria-rowindex") == "3"
+    household = active.locator("[data-key=id]").inner_text()
+    visit.page.keyboard.press("Enter")
+    assert household in details_text(visit)
+    assert household in pointed_at(visit)
+
+
+def test_lists_of_members_and_circles_are_those_of_the_plan(
+    look: Callable[..., Visit], crowded: Plan
+) -> None:
+    visit = look("crowded")
+    visit.page.get_by_role("tab", name=re.compile("党员")).click()
+    assert cells_of(visit, "id", "member") == crowded.members["member_id"].tolist()
+    loads = [float(one) for one in cells_of(visit, "load", "member")]
+    assert loads == crowded.members["load"].tolist()
+    visit.shot("desk-members")
+    visit.page.keyboard.press("ArrowRight")
+    circles = crowded.tables["circles"]
+    assert cells_of(visit, "circle_name", "circle") == circles["name"].tolist()
+    assert [int(one) for one in cells_of(visit, "households", "circle")] == circles["households"].tolist()
+    grid_of(visit, "circle").get_by_role("row").nth(2).click()
+    assert circles["name"].iloc[1] in details_text(visit)
+    visit.shot("desk-circle")
+
+
+def test_list_is_saved_as_a_table_without_formulas(look: Callable[..., Visit]) -> None:
+    visit = look("nowhere", full=True)  # its heads are =1+1, +钱甲, @李丙, -孙丁 and others
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="存为 CSV").click()
+    text = download.value.path().read_bytes().decode("utf-8-sig")
+    lines = text.strip().split("\r\n")
+    assert len(lines) == 1 + row_count(visit)
+    for head in ("=1+1", "+钱甲", "@李丙", "-孙丁"):
+        assert f",'{head}," in text
+    assert not re.search(r"(^|,)[=+@-]", text, flags=re.MULTILINE)

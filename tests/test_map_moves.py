@@ -1,0 +1,225 @@
+"""The map page in a real browser: finding, pointing, selecting, moving."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from mapvisits import (
+    details_text,
+    find,
+    grid_of,
+    middle,
+    options,
+    pointed_at,
+    row_count,
+    scale_text,
+    waiting_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from browser import Visit
+    from neighborgrid.model import Plan
+
+pytest_plugins = ("browser_fixtures",)
+
+SETTLED = """() => new Promise(done => {
+    const line = document.getElementById("scaleline");
+    let last = "", same = 0;
+    (function look() {
+        same = line.style.width === last ? same + 1 : 0;
+        last = line.style.width;
+        same > 30 ? done() : requestAnimationFrame(look);
+    })();
+})"""
+"""Script that is done when the scale has stayed the same for thirty frames."""
+
+
+def test_search_finds_a_household_and_flies_to_it(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    before = scale_text(visit)
+    one = crowded.households.iloc[700]
+    find(visit, one["household_id"])
+    details = details_text(visit)
+    assert one["household_id"] in details
+    assert one["member_id"] in details
+    assert scale_text(visit) != before
+    # It stands in the middle of the map now.
+    assert one["household_id"] in pointed_at(visit)
+    visit.shot("desk-household")
+
+
+def test_search_lists_what_matches_and_says_when_nothing_does(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    box = visit.page.get_by_role("combobox", name=re.compile("查找"))
+    box.fill("ｈ００５")  # full width, as an input method for Chinese types it
+    assert options(visit).count() == 1
+    assert "H005" in options(visit).inner_text()
+    box.fill("甲村")
+    assert options(visit).count() >= 3  # the village, two circles
+    box.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    assert visit.page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    box.fill("没有这一户")
+    assert options(visit).count() == 0
+    assert "没有这一户" in visit.page.locator("#missing").inner_text()
+    box.press("Escape")
+
+
+def test_search_sees_through_a_filter_that_hides(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    visit.page.get_by_label("情况").select_option(label="待落实")
+    served = crowded.households.loc[crowded.households["member_id"] != "", "household_id"].iloc[5]
+    find(visit, served)
+    assert served in details_text(visit)
+    assert row_count(visit) > len(waiting_of(crowded))
+
+
+def test_click_on_a_row_flies_to_it(look: Callable[..., Visit]) -> None:
+    visit = look("crowded")
+    row = grid_of(visit).get_by_role("row").nth(4)
+    household = row.locator("[data-key=id]").inner_text()
+    row.click()
+    assert household in details_text(visit)
+    assert household in pointed_at(visit)
+    assert row.get_attribute("aria-selected") == "true"
+
+
+def test_click_on_the_map_selects_and_the_list_follows(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    household = crowded.households["household_id"].iloc[800]
+    find(visit, household)
+    visit.page.locator("#map").focus()
+    visit.page.keyboard.press("Escape")
+    visit.frame()
+    assert visit.page.locator("#details").is_hidden()
+    visit.page.mouse.click(*middle(visit))
+    visit.frame()
+    assert household in details_text(visit)
+    marked = grid_of(visit).locator("[role=row][aria-selected=true]")
+    assert marked.locator("[data-key=id]").inner_text() == household
+    # In view, not only in the page.
+    head, row, grid = (
+        visit.page.locator("#grid-household .head").bounding_box(),
+        marked.bounding_box(),
+        grid_of(visit).bounding_box(),
+    )
+    assert head["y"] + head["height"] - 1 <= row["y"]
+    assert row["y"] + row["height"] <= grid["y"] + grid["height"] + 1
+
+
+def test_click_on_nothing_clears_the_selection(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    find(visit, "H005")
+    box = visit.page.locator("#map").bounding_box()
+    for _ in range(12):
+        visit.page.get_by_role("button", name="缩小").click()
+    visit.frame()
+    visit.page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.8)
+    visit.frame()
+    assert visit.page.locator("#details").is_hidden()
+
+
+def test_links_of_the_details_lead_on(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    one = crowded.households.iloc[700]
+    find(visit, one["household_id"])
+    visit.page.locator("#details").get_by_role("button", name=one["member_id"]).click()
+    visit.frame()
+    details = details_text(visit)
+    assert one["member_id"] in details
+    assert one["household_id"] in details  # among the households of the member
+    own = crowded.members.loc[crowded.members["member_id"] == one["member_id"]].iloc[0]
+    assert f"{own['load']:g}" in details
+    assert one["member_id"] in pointed_at(visit)
+    visit.shot("desk-member")
+
+
+def test_address_may_name_what_to_show(visiting: Callable[..., Visit], pages: Callable[..., Path]) -> None:
+    visit = visiting(pages("cards"), address="#H005").ready()
+    assert "H005" in details_text(visit)
+
+
+def test_pointing_shows_and_leaving_hides_the_tooltip(look: Callable[..., Visit]) -> None:
+    visit = look("crowded")
+    grid_of(visit).get_by_role("row").nth(4).click()
+    assert pointed_at(visit)
+    visit.page.mouse.move(5, 5)
+    visit.frame()
+    assert visit.page.locator("#tip").is_hidden()
+
+
+def test_dragging_moves_the_map_with_the_mouse(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    household = crowded.households["household_id"].iloc[700]
+    find(visit, household)
+    x, y = middle(visit)
+    visit.page.mouse.move(x + 30, y + 30)
+    visit.page.mouse.down()
+    visit.page.mouse.move(x + 60, y + 50, steps=4)
+    visit.page.mouse.move(x + 110, y + 80, steps=4)
+    visit.page.mouse.up()
+    assert household in details_text(visit)  # a drag is no click
+    assert household in pointed_at(visit, 80, 50)
+    assert household not in pointed_at(visit)
+
+
+def test_wheel_zooms_about_the_pointer(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    household = crowded.households["household_id"].iloc[700]
+    find(visit, household)
+    before = scale_text(visit)
+    x, y = middle(visit)
+    visit.page.mouse.move(x, y)
+    visit.page.mouse.wheel(0, 400)
+    expect(visit.page.locator("#scalebar")).not_to_have_attribute("aria-label", before)
+    assert household in pointed_at(visit)
+
+
+def test_keys_move_and_zoom_the_map(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    whole = scale_text(visit)
+    household = crowded.households["household_id"].iloc[700]
+    find(visit, household)
+    visit.page.locator("#map").focus()
+    visit.page.keyboard.press("ArrowRight")
+    assert household not in pointed_at(visit)
+    visit.page.keyboard.press("ArrowLeft")
+    assert household in pointed_at(visit)
+    near = scale_text(visit)
+    for _ in range(3):
+        visit.page.keyboard.press("-")
+    assert scale_text(visit) != near
+    for _ in range(3):
+        visit.page.keyboard.press("+")
+    assert scale_text(visit) == near
+    visit.page.keyboard.press("0")
+    assert scale_text(visit) == whole
+    visit.page.keyboard.press("Escape")
+    visit.frame()
+    assert visit.page.locator("#details").is_hidden()
+
+
+def test_buttons_zoom_the_map(look: Callable[..., Visit]) -> None:
+    visit = look("crowded")
+    whole = scale_text(visit)
+    for _ in range(3):
+        visit.page.get_by_role("button", name="放大").click()
+    assert scale_text(visit) != whole
+    visit.page.get_by_role("button", name="看全图").click()
+    assert scale_text(visit) == whole
+
+
+def test_flight_ends_where_it_should_when_motion_is_welcome(
+    visiting: Callable[..., Visit], pages: Callable[..., Path], crowded: Plan
+) -> None:
+    visit = visiting(pages("crowded"), reduced_motion="no-preference").ready()
+    household = crowded.households["household_id"].iloc[700]
+    find(visit, household)
+    visit.page.evaluate(SETTLED)
+    assert household in pointed_at(visit)
