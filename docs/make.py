@@ -50,7 +50,7 @@ _EXITS: Final[dict[ExitCode, tuple[str, str]]] = {
         "Done. Households that wait and rows set aside are warnings.",
     ),
     ExitCode.BREACH: (
-        "check 发现要改的格；validate 发现违反规则；覆盖率低于 --coverage（方案照写）；"
+        "check 发现要改的格；validate 发现违反规则；覆盖率低于 --coverage（安排表照写）；"
         "加了 --strict 而有要核对的地方。",
         "check found an error; validate found a breach; coverage is below --coverage "
         "(the plan is still written); --strict and a warning.",

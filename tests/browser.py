@@ -137,12 +137,18 @@ def start(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS), chromium_sandbox=False)
 
 
-@contextmanager
-def window(browser: Browser, **settings: Any) -> Iterator[BrowserContext]:
-    """Window off the network, with the settings of Playwright's ``new_context``."""
+def new_window(browser: Browser, **settings: Any) -> BrowserContext:
+    """`window` that the caller closes."""
     context = browser.new_context(**settings)
     context.set_default_timeout(WAIT_MS)
     context.set_offline(True)
+    return context
+
+
+@contextmanager
+def window(browser: Browser, **settings: Any) -> Iterator[BrowserContext]:
+    """Window off the network, with the settings of Playwright's ``new_context``."""
+    context = new_window(browser, **settings)
     try:
         yield context
     finally:
@@ -158,9 +164,8 @@ def opened(context: BrowserContext, path: Path, address: str = "") -> Visit:
 
 def severe(visit: Visit) -> list[str]:
     """What axe-core finds that is serious or critical: rule and elements."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(visit.page, options={"resultTypes": ["violations"]}).response["violations"]
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    found = axe.Axe().run(visit.page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{one['impact']} {one['id']}: " + " | ".join(node["html"][:160] for node in one["nodes"][:5])
         for one in found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import DESK, HANDHELD, Visit, opened, start, window
+from browser import DESK, HANDHELD, Visit, new_window, opened, start, window
 from mappages import HOSTILE, hostile_plan, renamed, source_of, write
 from neighborgrid.planbook.refresh import refresh
 from paperplans import card_plan
@@ -121,42 +121,48 @@ RESET = """() => {
 
 
 @pytest.fixture(scope="session")
-def looked_at(chromium: Browser) -> Iterator[dict[str, Any]]:
-    """Windows of `look` and the pages that are open in them."""
-    with ExitStack() as stack:
-        windows = {
-            name: stack.enter_context(window(chromium, reduced_motion="reduce", **settings))
-            for name, settings in {"desk": {"viewport": DESK}, "phone": HANDHELD}.items()
-        }
-        yield {"windows": windows, "visits": {}}
+def looked_at(chromium: Browser) -> Iterator[dict[str, Visit]]:
+    """The page that `look` looked at last, by its device and name."""
+    visits: dict[str, Visit] = {}
+    yield visits
+    for visit in visits.values():
+        visit.page.context.close()
 
 
 @pytest.fixture
 def look(
-    request: pytest.FixtureRequest, looked_at: dict[str, Any], pages: Callable[..., Path]
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    looked_at: dict[str, Visit],
+    pages: Callable[..., Path],
 ) -> Iterator[Callable[..., Visit]]:
     """Look at a page of `pages` (``device``: desk or phone), which is as if just opened, in Chinese.
 
-    Pages stay open for other tests unless a test fails. Afterwards they must have been silent.
+    The page stays open for the next test that asks for the same, unless this test fails. Afterwards it must
+    have been silent.
     """
-    visits: dict[str, Visit] = looked_at["visits"]
-    used: set[str] = set()
     failed = request.session.testsfailed
 
     def visit(name: str, *, device: str = "desk", **options: Any) -> Visit:
         path = pages(name, **options)
         key = f"{device} {path.name}"
-        used.add(key)
-        if key not in visits:
-            visits[key] = opened(looked_at["windows"][device], path).ready()
-        else:
-            visits[key].page.mouse.move(2, 2)
-            visits[key].page.evaluate(RESET)
-        return visits[key]
+        if key in looked_at:
+            looked_at[key].page.mouse.move(2, 2)
+            looked_at[key].page.evaluate(RESET)
+            return looked_at[key]
+        leave()
+        settings = HANDHELD if device == "phone" else {"viewport": DESK}
+        looked_at[key] = opened(new_window(chromium, reduced_motion="reduce", **settings), path).ready()
+        return looked_at[key]
+
+    def leave() -> None:
+        for old in list(looked_at):
+            looked_at[old].clean()
+            looked_at.pop(old).page.context.close()
 
     yield visit
-    for key in used:
-        if request.session.testsfailed > failed:
-            visits.pop(key).page.close()
-        else:
-            visits[key].clean()
+    if request.session.testsfailed > failed:
+        for old in list(looked_at):
+            looked_at.pop(old).page.context.close()
+    for one in looked_at.values():
+        one.clean()

@@ -118,16 +118,12 @@ def test_estimated_positions_are_marked() -> None:
 
 
 def test_what_is_said_of_those_who_wait_stands_with_them() -> None:
-    plan = edited(two_townships(), "unserved", h8={"nearest_m": 812.5, "remedy": "请乙村党员就近联系"})
-    # What stands at a household that is served or gone is stale and not shown.
-    plan = edited(plan, "unserved", h7={"household_id": "h2", "nearest_m": 7.0, "remedy": "旧"})
+    plan = edited(two_townships(), "unserved", h8={"nearest_m": 812.5})
+    # What stands at a household that is served is stale and not shown.
+    plan = edited(plan, "unserved", h7={"household_id": "h2", "nearest_m": 7.0})
     homes = layers_of(plan, full=True).households.set_index("household_id")
-    assert homes.loc["h8", ["reason", "nearest_m", "remedy"]].tolist() == (
-        ["no_member_in_range", 812.5, "请乙村党员就近联系"]
-    )
-    others = homes.drop("h8")
-    assert others["nearest_m"].isna().all()
-    assert (others["remedy"] == "").all()
+    assert homes.loc["h8", ["reason", "nearest_m"]].tolist() == ["no_member_in_range", 812.5]
+    assert homes.drop("h8")["nearest_m"].isna().all()
 
 
 def test_without_full_nothing_names_calls_or_finds_a_person() -> None:
@@ -155,17 +151,83 @@ def test_with_full_people_are_there_and_priority_is_only_yes_or_no() -> None:
     assert layers.full
 
 
-def test_a_circle_named_after_a_member_goes_by_its_id() -> None:
-    # M1 of card_plan is 张赵党.
+def test_a_circle_named_after_a_member_goes_by_number() -> None:
+    # M1 of card_plan is 张赵党; the circle stands in the second row of its tab, below the header.
     plan = edited(card_plan(45), "circles", Q1={"name": "张赵党服务圈"})
-    assert _of(layers_of(plan).circles, "name") == {"Q1": "Q1", "Q2": "甲村2号服务圈", "Q3": "乙村1号服务圈"}
-    assert _of(layers_of(plan, full=True).circles, "name")["Q1"] == "张赵党服务圈"
+    public = layers_of(plan)
+    assert _of(public.circles, "name") == {"Q1": "#2", "Q2": "甲村2号服务圈", "Q3": "乙村1号服务圈"}
+    assert public.renamed == 1
+    full = layers_of(plan, full=True)
+    assert _of(full.circles, "name")["Q1"] == "张赵党服务圈"
+    assert full.renamed == 0
 
 
 def test_one_character_is_no_name_in_a_circle() -> None:
     # A member entered as 甲 alone would otherwise hide every circle of 甲村.
     plan = edited(card_plan(45), "members", M1={"name": "甲"})
     assert _of(layers_of(plan).circles, "name")["Q1"] == "甲村1号服务圈"
+
+
+SPACED = pytest.mark.xfail(reason="numbers with blanks or hyphens inside ids are not seen yet")
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "15000000004",
+        "户15000000004",
+        pytest.param("150 0000 0004", marks=SPACED),
+        pytest.param("户150-0000-0004", marks=SPACED),
+        "110101199003074514",
+        "周秋水家",
+        "5排5号周",
+    ],
+)
+def test_ids_that_tell_who_somebody_is_are_not_shown(telling: str) -> None:
+    # H005 stands in the sixth row of its tab, below the header.
+    plan = edited(card_plan(45), "households", H005={"phone": "15000000004"})
+    plan = edited(plan, "households", H005={"head": "周秋水", "address": "5排5号"})
+    plan = edited(plan, "households", H005={"household_id": telling})
+    layers = layers_of(plan)
+    assert layers.renamed == 1
+    assert telling not in _all_texts(layers)
+    homes = layers.households.set_index("household_id")
+    assert homes.loc["#6", "status"] == "served"
+    assert "#6" in set(layers.links["household_id"])
+    assert telling in _all_texts(layers_of(plan, full=True))
+
+
+def test_ids_of_members_that_name_them_are_replaced_wherever_they_stand() -> None:
+    # M2 of card_plan is 张钱锋, who leads Q2.
+    plan = card_plan(45)
+    name = plan.members["name"].iloc[1]
+    for table, column in (("households", "member_id"), ("members", "member_id"), ("circles", "leader_id")):
+        cells = plan.tables[table][column]
+        changed = np.where(cells == "M2", f"党员{name}", cells.to_numpy(object))
+        plan = replace(plan, tables={**plan.tables, table: plan.tables[table].assign(**{column: changed})})
+    layers = layers_of(plan)
+    assert not [one for one in _all_texts(layers) if name in one]
+    assert _of(layers.circles, "leader_id")["Q2"] == "#3"
+    assert "#3" in set(layers.members["member_id"]) & set(layers.households["member_id"])
+
+
+def test_ids_made_from_the_code_of_a_village_are_kept() -> None:
+    # Eleven digits that begin with 1301 look like mobiles one by one, but all of them begin alike.
+    plan = card_plan(45)
+    ids = [f"130132{number:05d}" for number in range(45)]
+    plan = replace(plan, tables={**plan.tables, "households": plan.households.assign(household_id=ids)})
+    layers = layers_of(plan)
+    assert layers.renamed == 0
+    assert set(ids) - {ids[1]} <= set(layers.households["household_id"])
+
+
+def test_ids_that_are_mobiles_of_many_are_replaced_though_no_phones_are_known() -> None:
+    plan = card_plan(45)
+    ids = [f"1{30 + number % 60}{(number * 7919 + 10_000_000) % 100_000_000:08d}" for number in range(45)]
+    homes = plan.households.assign(household_id=ids, phone=np.full(45, "", object))
+    layers = layers_of(replace(plan, tables={**plan.tables, "households": homes}))
+    assert layers.renamed == 45
+    assert not set(ids) & _all_texts(layers)
 
 
 def test_duty_is_the_post_in_the_circle() -> None:

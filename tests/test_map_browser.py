@@ -142,24 +142,6 @@ def test_filter_by_circle_changes_figures_and_list(look: Callable[..., Visit], c
     assert figures_shown(visit)["served"] == str(served_of(crowded))
 
 
-def test_filter_by_village_narrows_the_circles(look: Callable[..., Visit]) -> None:
-    # card_plan: 甲村 has the circles Q1 and Q2, 乙村 has Q3, H004 and H-nameless, who wait.
-    from paperplans import card_plan
-
-    visit, plan = look("cards"), card_plan(45)
-    visit.page.get_by_label("村", exact=True).select_option(label="乙村")
-    served = served_of(plan, village="乙村")
-    assert figures_shown(visit) == {
-        "households": str(served + 1 + 1),
-        "served": str(served),
-        "waiting": "2",
-        "coverage": coverage_text(served, 2),
-    }
-    circles = visit.page.get_by_label("服务圈", exact=True).locator("option").all_inner_texts()
-    assert circles[1:] == ["乙村1号服务圈"]
-    assert row_count(visit, "circle") == 1
-
-
 def test_bars_add_up_to_the_plan(look: Callable[..., Visit], crowded: Plan) -> None:
     visit = look("crowded")
     linked = (crowded.households["member_id"] != "") & (crowded.households["own_home"] == "")
@@ -209,6 +191,24 @@ def test_theme_follows_the_system_and_the_button(
         button.click()
         shades.append(ground(visit) < 60)
     assert sorted(shades) == [False, False, True]  # light and auto are light here, dark is dark
+
+
+def test_filter_by_village_narrows_the_circles(look: Callable[..., Visit]) -> None:
+    # card_plan: 甲村 has the circles Q1 and Q2, 乙村 has Q3, H004 and H-nameless, who wait.
+    from paperplans import card_plan
+
+    visit, plan = look("cards"), card_plan(45)
+    visit.page.get_by_label("村", exact=True).select_option(label="乙村")
+    served = served_of(plan, village="乙村")
+    assert figures_shown(visit) == {
+        "households": str(served + 1 + 1),
+        "served": str(served),
+        "waiting": "2",
+        "coverage": coverage_text(served, 2),
+    }
+    circles = visit.page.get_by_label("服务圈", exact=True).locator("option").all_inner_texts()
+    assert circles[1:] == ["乙村1号服务圈"]
+    assert row_count(visit, "circle") == 1
 
 
 def test_help_opens_and_closes_by_keyboard(look: Callable[..., Visit]) -> None:

@@ -80,7 +80,7 @@ def test_list_is_used_by_keyboard(look: Callable[..., Visit]) -> None:
     visit = look("crowded")
     grid = grid_of(visit)
     grid.focus()
-    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "PageDown", "PageUp"):
+    for key in ("Home", "ArrowDown", "ArrowDown", "ArrowUp", "PageDown", "PageUp"):
         visit.page.keyboard.press(key)
     visit.frame()
     active = visit.page.locator(f"#{grid.get_attribute('aria-activedescendant')}")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-_FRAME: Final[dict[str, tuple[str, str]]] = {
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # The frame around everything.
     "page.noscript": (
         "这一页要用脚本画地图，请在浏览器里允许运行本页脚本。本页不联网。",
         "This page draws its map with a script: please allow it to run. The page asks nothing of the network.",
@@ -35,9 +36,7 @@ _FRAME: Final[dict[str, tuple[str, str]]] = {
     "page.kilometres": ("{kilometres} 公里", "{kilometres} km"),
     "page.homes": ("{count} 户", "{count} households"),
     "page.homes.one": ("{count} 户", "{count} household"),
-}
-
-_MAP: Final[dict[str, tuple[str, str]]] = {
+    # The map and its legend.
     "page.map": ("地图", "Map"),
     "page.map.label": (
         "地图：{households} 户，{members} 名党员，{circles} 个服务圈。同样的内容在下面的名单里。",
@@ -76,9 +75,7 @@ _MAP: Final[dict[str, tuple[str, str]]] = {
     "page.legend.deputy": ("负责党员", "deputy leader"),
     "page.legend.outline": ("服务圈范围", "outline of a circle"),
     "page.legend.reach": ("指着时的虚线圈：{metres} 米", "dashed ring when pointed at: {metres} m"),
-}
-
-_FILTER: Final[dict[str, tuple[str, str]]] = {
+    # The filter.
     "page.filters": ("筛选", "Filter"),
     "page.filter.village": ("村", "Village"),
     "page.filter.villages": ("全部 {count} 个村", "All {count} villages"),
@@ -98,9 +95,7 @@ _FILTER: Final[dict[str, tuple[str, str]]] = {
         "{households} 户，待落实 {waiting} 户。",
         "{households} households, {waiting} waiting.",
     ),
-}
-
-_FIGURES: Final[dict[str, tuple[str, str]]] = {
+    # Figures.
     "page.figures": ("数字", "Figures"),
     "page.figure.households": ("户数", "Households"),
     "page.figure.served": ("已落实", "Served"),
@@ -132,9 +127,7 @@ _FIGURES: Final[dict[str, tuple[str, str]]] = {
     "page.distances.said": ("平均 {mean} 米，最远 {farthest} 米", "mean {mean} m, farthest {farthest} m"),
     "page.distances.note": ("不含党员本户。", "Own homes left out."),
     "page.distances.none": ("没有可算距离的户。", "No distances."),
-}
-
-_LISTS: Final[dict[str, tuple[str, str]]] = {
+    # The lists.
     "page.lists": ("名单", "Lists"),
     "page.list.household": ("农户", "Households"),
     "page.list.member": ("党员", "Members"),
@@ -158,6 +151,7 @@ _LISTS: Final[dict[str, tuple[str, str]]] = {
     "page.column.member": ("联户党员", "Member"),
     "page.column.circle": ("服务圈", "Circle"),
     "page.column.metres": ("距离（米）", "Metres"),
+    "page.column.nearest": ("最近的党员（米）", "Nearest member (m)"),
     "page.column.reason": ("原因", "Reason"),
     "page.column.first": ("优先", "First"),
     "page.column.head": ("户主", "Head"),
@@ -177,14 +171,19 @@ _LISTS: Final[dict[str, tuple[str, str]]] = {
     "page.column.households": ("户数", "Households"),
     "page.column.radius": ("半径（米）", "Radius m"),
     "page.column.leader": ("带队党员", "Leader"),
+    "page.role.township_leader": ("乡镇领导", "township leader"),
+    "page.role.township_staff": ("乡镇干部", "township staff"),
+    "page.role.cadre": ("村干部", "village cadre"),
+    "page.role.group_leader": ("党小组长", "group leader"),
+    "page.role.villager_head": ("村民组长", "villager-group head"),
+    "page.role.representative": ("代表", "representative"),
+    "page.role.member": ("普通党员", "ordinary member"),
     "page.duty.": ("—", "—"),
     "page.duty.leader": ("带队", "leader"),
     "page.duty.deputy": ("负责", "deputy"),
     "page.duty.member": ("联户", "member"),
     "page.first": ("优先走访", "visited first"),
-}
-
-_DETAILS: Final[dict[str, tuple[str, str]]] = {
+    # What is selected.
     "page.kind.household": ("农户", "Household"),
     "page.kind.member": ("党员", "Member"),
     "page.kind.circle": ("服务圈", "Circle"),
@@ -207,9 +206,7 @@ _DETAILS: Final[dict[str, tuple[str, str]]] = {
     "page.detail.members": ("党员（{count}）", "Members ({count})"),
     "page.detail.more": ("另有 {count} 个，见名单。", "{count} more in the lists."),
     "page.detail.list": ("只看本圈", "Only this circle"),
-}
-
-_SEARCH: Final[dict[str, tuple[str, str]]] = {
+    # The search box.
     "page.search.label": (
         "查找农户、党员、服务圈、村、组",
         "Find a household, member, circle, village or group",
@@ -221,12 +218,11 @@ _SEARCH: Final[dict[str, tuple[str, str]]] = {
     "page.search.count": ("查到 {count} 个", "{count} found"),
     "page.search.most": ("只列前 {count} 个", "the first {count}"),
     "page.hash.missing": ("这份安排里没有“{query}”。", "The plan has no “{query}”."),
-}
-
-_PAPER: Final[dict[str, tuple[str, str]]] = {
+    # The page on paper.
     "page.paper.internal": ("内部使用，妥善保管", "Internal: keep it safe"),
     "page.paper.draft": ("草稿，有不合规则处", "Draft: breaks some rules"),
     "page.paper.filter": ("范围：{filter}", "Shown: {filter}"),
+    "page.paper.north": ("上为北", "north is up"),
     "page.paper.map": ("示意图", "Map"),
     "page.paper.waiting": ("待落实的户（{count}）", "Waiting households ({count})"),
     "page.paper.households": ("农户名单（{count}）", "Households ({count})"),
@@ -234,9 +230,7 @@ _PAPER: Final[dict[str, tuple[str, str]]] = {
         "以上是前 {shown} 户，还有 {count} 户没有列出。",
         "The first {shown}; {count} more are not listed.",
     ),
-}
-
-_HELP: Final[dict[str, tuple[str, str]]] = {
+    # Help.
     "page.guide": ("怎样看这张图", "How to read the map"),
     "page.guide.dot": (
         "每个点是一户，颜色相同的属于同一个服务圈（或同一名联户党员）；线连到联户党员的住处。",
@@ -268,7 +262,3 @@ _HELP: Final[dict[str, tuple[str, str]]] = {
     "page.key.arrows.name": ("方向键", "Arrows"),
     "page.key.enter.name": ("回车", "Enter"),
 }
-
-TEXTS: Final[dict[str, tuple[str, str]]] = (
-    _FRAME | _MAP | _FILTER | _FIGURES | _LISTS | _DETAILS | _SEARCH | _PAPER | _HELP
-)

@@ -10,6 +10,8 @@ from neighborgrid.cli.export import options as own
 from neighborgrid.cli.export import press
 from neighborgrid.cli.export.boards import print_boards
 from neighborgrid.cli.export.cards import Wanted, factors, print_cards
+from neighborgrid.cli.export.geo import write_layers
+from neighborgrid.cli.export.maps import write_map
 from neighborgrid.cli.export.notebooks import print_notebooks, print_receipts
 from neighborgrid.cli.export.rosters import write_report, write_roster
 from neighborgrid.cli.inputs import default_target
@@ -55,6 +57,8 @@ def run(
         lambda: print_receipts(job, screen),
         lambda: write_roster(job, screen, "member"),
         lambda: write_report(job, screen),
+        lambda: write_map(job, screen),
+        lambda: write_layers(job, screen, own.GeoForm.GPKG),
     )
     for make in papers:
         try:

@@ -2,7 +2,7 @@
 
 const spoken = { words: { zh: {}, en: {} }, lang: "zh" };
 
-/** Text of `key` in the language of the page, with {name} filled from `values`; the key where there is none. */
+/** Text of `key` in the page's language, {name} filled from `values`; the key where there is none. */
 function say(key, values) {
   const template = spoken.words[spoken.lang][key];
   if (template === undefined) return key;

@@ -1,5 +1,6 @@
 // Colours of the map, its legend and the table's swatches. Circles carry a number that page.py chose, so that
-// neighbours differ; the light palette is that of drawing/colours.py, the dark one has the same hues, lighter.
+// neighbours differ; the light palette is that of drawing/colours.py, the dark one has the same hues,
+// lighter.
 
 const HUES = 8;
 const HUE_NONE = 8;
@@ -7,8 +8,8 @@ const HUE_WAITING = 9;
 const HUE_VACANT = 10;
 
 /**
- * Marks have a contrast of at least 3 : 1 on the ground of their theme, texts (ink) far more. The last three of
- * each palette stand for "no circle", "waiting" and "vacant".
+ * Marks have a contrast of at least 3 : 1 on the ground of their theme, texts (ink) far more. The last three
+ * of each palette stand for "no circle", "waiting" and "vacant".
  */
 const THEMES = {
   light: {
@@ -95,8 +96,8 @@ function circleColour(row) {
 }
 
 /**
- * Hue of each member: in turn from west to east, the one whose nearest bearer so far is farthest away. Only the
- * last few dozen members to the west are looked at, which is all that can be near.
+ * Hue of each member: in turn from west to east, the one whose nearest bearer so far is farthest away. Only
+ * the last few dozen members to the west are looked at, which is all that can be near.
  */
 function spreadHues(members) {
   const order = Array.from({ length: members.count }, (_, row) => row);

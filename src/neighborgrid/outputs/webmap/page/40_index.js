@@ -1,4 +1,4 @@
-// Where things are: a grid over the households, the rows of each member, and boxes of villages, circles, roads.
+// Where things are: a grid over the households, the rows of each member, boxes of villages, circles, roads.
 
 const MAP_PER_CELL = 12;
 
@@ -37,7 +37,8 @@ function mapLineBox(line) {
 }
 
 function mapMeets(one, other) {
-  return one.left <= other.right && one.right >= other.left && one.bottom <= other.top && one.top >= other.bottom;
+  const beside = one.left > other.right || one.right < other.left;
+  return !beside && one.bottom <= other.top && one.top >= other.bottom;
 }
 
 /** Grid of cells over points; points without a place are in none. */
@@ -47,7 +48,8 @@ function mapGrid(xs, ys) {
   if (box.left > box.right) Object.assign(box, { left: 0, right: 0, bottom: 0, top: 0 });
   const width = Math.max(box.right - box.left, 1);
   const height = Math.max(box.top - box.bottom, 1);
-  const side = Math.max(Math.sqrt((width * height * MAP_PER_CELL) / Math.max(xs.length, 1)), width / 512, height / 512);
+  const even = Math.sqrt((width * height * MAP_PER_CELL) / Math.max(xs.length, 1));
+  const side = Math.max(even, width / 512, height / 512);
   const columns = Math.floor(width / side) + 1;
   const lines = Math.floor(height / side) + 1;
   const cell = new Int32Array(xs.length);
@@ -121,7 +123,9 @@ function mapIndex(plan) {
     mapGrow(box, one.left < one.right ? one.right : NaN, one.top);
   }
   const waiting = [];
-  for (let i = 0; i < plan.count; i++) if (plan.status[i] === WAITING && mapIsKnown(plan.x[i])) waiting.push(i);
+  for (let i = 0; i < plan.count; i++) {
+    if (plan.status[i] === WAITING && mapIsKnown(plan.x[i])) waiting.push(i);
+  }
   const homes = mapGrid(plan.x, plan.y);
   if (box.left > box.right) Object.assign(box, homes.box);
   return {

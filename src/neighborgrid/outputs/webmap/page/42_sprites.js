@@ -1,6 +1,6 @@
-// Marks as small pictures that are copied into a picture of the whole view: with tens of thousands of them this
-// is many times faster than paths, above all without a graphics card. They are computed here, not drawn and read
-// back, since browsers that guard privacy falsify what is read from a canvas.
+// Marks as small pictures that are copied into a picture of the whole view: with tens of thousands of them
+// this is many times faster than paths, above all without a graphics card. They are computed here, not drawn
+// and read back, since browsers that guard privacy falsify what is read from a canvas.
 
 const MAP_SAMPLES = 4;
 
@@ -47,7 +47,8 @@ function mapStar(radius, east, south) {
   const corners = [];
   for (let i = 0; i < 10; i++) {
     const reach = i % 2 ? 0.42 * radius : radius;
-    corners.push([(east || 0) + reach * Math.sin((Math.PI * i) / 5), (south || 0) - reach * Math.cos((Math.PI * i) / 5)]);
+    const turn = (Math.PI * i) / 5;
+    corners.push([(east || 0) + reach * Math.sin(turn), (south || 0) - reach * Math.cos(turn)]);
   }
   return (dx, dy) => {
     let inside = false;
@@ -61,8 +62,8 @@ function mapStar(radius, east, south) {
 }
 
 /**
- * Picture of layers [shape, [r, g, b] or null for a hole], the last on top, whose middle lies (atX, atY) within
- * its pixel. `alpha` 0 .. 1 of the whole.
+ * Picture of layers [shape, [red, green, blue]], the last on top, whose middle lies (atX, atY) within its
+ * pixel. `alpha` 0 .. 1 of the whole.
  */
 function mapSprite(layers, reach, atX, atY, alpha) {
   const half = Math.ceil(reach) + 1;
@@ -87,11 +88,15 @@ function mapSprite(layers, reach, atX, atY, alpha) {
       }
       if (!hits) continue;
       const opaque = Math.round((255 * alpha * hits) / per);
-      pixels[y * size + x] =
-        ((opaque << 24) | (Math.round(blue / hits) << 16) | (Math.round(green / hits) << 8) | Math.round(red / hits)) >>> 0;
+      pixels[y * size + x] = mapPacked(red / hits, green / hits, blue / hits, opaque);
     }
   }
   return { size, half, pixels };
+}
+
+/** One pixel as image data holds it on machines of little-endian bytes, which are all that run browsers. */
+function mapPacked(red, green, blue, alpha) {
+  return ((alpha << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
 }
 
 function mapTopmost(layers, dx, dy) {
@@ -101,14 +106,17 @@ function mapTopmost(layers, dx, dy) {
 
 /** Layers of the mark `kind` of `radius` pixels in `colour`, and how far they reach. */
 function mapMark(kind, radius, colour, ground, ink, rim) {
-  const inner = radius - Math.max(0.22 * radius, rim);
+  const inner = radius - Math.max(0.27 * radius, 1.2 * rim);
   const halo = [mapDisc(radius + rim), ground];
-  const badge = 0.62 * radius;
-  const corner = 0.74 * radius;
+  const badge = 0.56 * radius;
+  const corner = 0.92 * radius;
   const member = [halo, [mapDisc(radius), colour], [mapDisc(inner), ink]];
   const marks = {
     dot: [[mapDisc(radius), colour]],
-    hollow: [[mapDisc(radius + 0.3 * rim), colour], [mapDisc(Math.max(radius - 1.1 * rim, 0.5 * radius)), ground]],
+    hollow: [
+      [mapDisc(radius + 0.3 * rim), colour],
+      [mapDisc(Math.max(radius - 1.1 * rim, 0.5 * radius)), ground],
+    ],
     house: [[mapHouse(radius + 0.9 * rim), ground], [mapHouse(radius), colour]],
     vacant: [[mapCross(radius, 0.75 * rim), colour]],
     waiting: [[mapDiamond(radius + 1.4 * rim), ground], [mapDiamond(radius), colour]],
@@ -128,8 +136,8 @@ function mapMark(kind, radius, colour, ground, ink, rim) {
     ],
     deputy_badge: [
       ...member,
-      [mapDisc(0.42 * radius + rim, corner, -corner), ground],
-      [mapDisc(0.42 * radius, corner, -corner), ink],
+      [mapDisc(0.36 * radius + rim, 0.8 * corner, -0.8 * corner), ground],
+      [mapDisc(0.36 * radius, 0.8 * corner, -0.8 * corner), ink],
     ],
   };
   const reach = kind.endsWith("_badge") ? corner + badge + 2 * rim : radius * 1.15 + 1.5 * rim;

@@ -40,18 +40,19 @@ function mapVillageNames(plan, index, job, measure) {
     // Larger than this the names of circles say more.
     if (wide > 0.6 * job.width && plan.circles.count) continue;
     const middle = job.toX((box.left + box.right) / 2);
-    const size = wide > 120 ? 14 : 12;
+    const text = plan.villages.name[row] || plan.villages.township[row];
+    const size = wide > 120 ? 14 : wide > 40 ? 12 : 11;
     made.push({
       kind: "village",
       row,
-      text: plan.villages.name[row] || plan.villages.township[row],
+      text,
       size,
       strong: village < 0 || village === row,
       weight: index.ofVillage.start[row + 1] - index.ofVillage.start[row] + (village === row ? 1e9 : 0),
       places: [
         [middle, job.toY(box.top) - 0.7 * size],
         [middle, job.toY(box.bottom) + 0.8 * size],
-        [job.toX(box.right) + 0.5 * measure(plan.villages.name[row], size) + 3, job.toY((box.top + box.bottom) / 2)],
+        [job.toX(box.right) + 0.5 * measure(text, size) + 3, job.toY((box.top + box.bottom) / 2)],
       ],
     });
   }
@@ -67,9 +68,9 @@ function mapCircleNames(plan, index, job, measure) {
     if (box.left > box.right || !mapMeets(box, job.area)) continue;
     const text = plan.circles.name[row] || plan.circles.id[row];
     const wide = (box.right - box.left) / job.scale;
-    if (wide < 48 || wide < 0.9 * measure(text, size)) continue;
+    if (wide < 0.6 * measure(text, size)) continue;
     const middle = job.toX((box.left + box.right) / 2);
-    const high = (box.top - box.bottom) / job.scale;
+    const large = (box.top - box.bottom) / job.scale > 90 && wide > 1.2 * measure(text, size);
     made.push({
       kind: "circle",
       row,
@@ -77,15 +78,17 @@ function mapCircleNames(plan, index, job, measure) {
       size,
       strong: job.circlePasses(row),
       weight: wide,
-      places: [
-        [middle, job.toY(box.top) + Math.min(0.12 * high, 14)],
-        [middle, job.toY(box.bottom) - Math.min(0.12 * high, 14)],
-        [middle, job.toY((box.top + box.bottom) / 2)],
-        [middle, job.toY(box.top) - 0.7 * size],
-      ],
+      places: mapAround(middle, job.toY(box.top), job.toY(box.bottom), size, large),
     });
   }
   return made.sort((one, other) => other.weight - one.weight || one.row - other.row);
+}
+
+/** Places of the name of an outline: above and below it, and where it is large also inside. */
+function mapAround(middle, top, bottom, size, large) {
+  const outside = [[middle, top - 0.7 * size], [middle, bottom + 0.8 * size]];
+  const inside = [[middle, top + size], [middle, bottom - size], [middle, (top + bottom) / 2]];
+  return large ? inside.slice(0, 2).concat(outside, inside.slice(2)) : outside;
 }
 
 /** Draws the names that find room and returns their boxes [{kind, row, left, top, right, bottom}]. */

@@ -4,6 +4,8 @@ const MAP_FAINT = 0.22;
 const MAP_LINES_AT_MOST = 30000;
 /** Widths in css pixels; where the middle line household to member is shorter, lines are only clutter. */
 const MAP_LINE_SHOWS = 13;
+/** Radius in css pixels from which on the homes of all members are marked. */
+const MAP_ALL_MEMBERS = 2.6;
 
 function mapBetween(value, least, most) {
   return Math.max(least, Math.min(most, value));
@@ -15,13 +17,13 @@ function mapSizes(scale) {
   return {
     household: mapBetween(4.4 / root, 0.8, 6),
     waiting: mapBetween(6.5 / root, 4, 8),
-    member: mapBetween(10 / root, 1.3, 11),
+    member: mapBetween(9 / root, 1.3, 11),
   };
 }
 
 /**
- * What is drawn, and where. `asked` has the middle x, y in metres, width and height in css pixels, ratio (device
- * pixels a css pixel), scale, theme (name), family (of fonts), and widths (a Map that keeps those of texts).
+ * What is drawn, and where. `asked` has the middle x, y in metres, width and height in css pixels, ratio
+ * (device pixels a css pixel), scale, theme (name), family (of fonts), and widths (a Map that keeps those of texts).
  */
 function mapJob(plan, index, store, asked) {
   const { x, y, width, height, ratio, scale } = asked;
@@ -40,7 +42,8 @@ function mapJob(plan, index, store, asked) {
     toX: (east) => (east - x) / scale + width / 2,
     toY: (north) => (y - north) / scale + height / 2,
     circlePasses: (row) =>
-      (state.village < 0 || index.circlePlaces[row] === state.village) && (state.circle < 0 || state.circle === row),
+      (state.village < 0 || index.circlePlaces[row] === state.village) &&
+      (state.circle < 0 || state.circle === row),
     memberPasses: (row) => mapMemberPasses(plan, state, row),
   });
 }
@@ -163,8 +166,10 @@ function mapStampAll(pixels, plan, index, store, job, sheet) {
     }
     mapStamp(pixels, width, height, four, toX(x) * ratio, toY(y) * ratio);
   };
-  const home = (row, alpha) =>
-    stamp(mapHouseholdKind(plan, row, job), sizes.household, householdHue(row), alpha, plan.x[row], plan.y[row]);
+  const home = (row, alpha) => {
+    const kind = mapHouseholdKind(plan, row, job);
+    stamp(kind, sizes.household, householdHue(row), alpha, plan.x[row], plan.y[row]);
+  };
   if (store.rows.length < plan.count) {
     mapEach(index.homes, area, (row) => {
       if (!store.passes[row] && plan.status[row] !== WAITING) home(row, MAP_FAINT);
@@ -180,7 +185,8 @@ function mapStampAll(pixels, plan, index, store, job, sheet) {
     for (const row of index.waiting) {
       if (store.passes[row] !== passes || !mapInside(area, plan.x[row], plan.y[row])) continue;
       const size = passes ? sizes.waiting : 0.75 * sizes.waiting;
-      stamp(mapHouseholdKind(plan, row, job), size, HUE_WAITING, passes ? 1 : MAP_FAINT, plan.x[row], plan.y[row]);
+      const kind = mapHouseholdKind(plan, row, job);
+      stamp(kind, size, HUE_WAITING, passes ? 1 : MAP_FAINT, plan.x[row], plan.y[row]);
     }
   }
 }
@@ -197,12 +203,12 @@ function mapMemberRadius(plan, row, sizes) {
 
 /** Whether the marks of members have room for their load. */
 function mapShowsLoads(sizes) {
-  return sizes.member >= 8;
+  return sizes.member >= 7.5;
 }
 
 /** From far away only leaders stand out; everybody's home would hide the households. */
 function mapShowsMember(plan, row, job) {
-  return job.sizes.member >= 2.6 || plan.duties[plan.members.duty[row]] === "leader";
+  return job.sizes.member >= MAP_ALL_MEMBERS || plan.duties[plan.members.duty[row]] === "leader";
 }
 
 function mapStampMembers(pixels, plan, index, job, sheet, area) {
@@ -215,7 +221,7 @@ function mapStampMembers(pixels, plan, index, job, sheet, area) {
     let kind = ranked ? duty : "member";
     if (ranked && mapShowsLoads(sizes)) kind += "_badge";
     const radius = mapMemberRadius(plan, row, sizes);
-    if (sizes.member < 3.5) kind = "tiny";
+    if (sizes.member < MAP_ALL_MEMBERS) kind = "tiny";
     const four = sheet.of(kind, radius, memberHue(row), alpha);
     mapStamp(pixels, width, height, four, toX(members.x[row]) * ratio, toY(members.y[row]) * ratio);
   };
@@ -254,7 +260,8 @@ function mapMarksTaken(plan, index, store, job) {
   if (job.state.homes && job.sizes.member >= 5) {
     mapEach(index.folk, job.area, (row) => {
       if (!job.memberPasses(row)) return;
-      guard(job.toX(plan.members.x[row]), job.toY(plan.members.y[row]), mapMemberRadius(plan, row, job.sizes));
+      const radius = mapMemberRadius(plan, row, job.sizes);
+      guard(job.toX(plan.members.x[row]), job.toY(plan.members.y[row]), radius);
     });
   }
   return occupancy;

@@ -39,14 +39,25 @@ function mapLinked(plan, index, member) {
   );
 }
 
+/** Line from the edge of a household's mark to that of its member's, so that both can still be read. */
+function mapLink(context, plan, job, row) {
+  const member = plan.member[row];
+  if (member < 0 || !mapIsKnown(plan.members.x[member])) return;
+  const x = job.toX(plan.x[row]);
+  const y = job.toY(plan.y[row]);
+  const endX = job.toX(plan.members.x[member]);
+  const endY = job.toY(plan.members.y[member]);
+  const length = Math.hypot(endX - x, endY - y);
+  const from = job.sizes.household + 1.5;
+  const to = mapMemberRadius(plan, member, job.sizes) + 1;
+  if (length <= from + to) return;
+  context.moveTo(x + ((endX - x) * from) / length, y + ((endY - y) * from) / length);
+  context.lineTo(endX - ((endX - x) * to) / length, endY - ((endY - y) * to) / length);
+}
+
 function mapDrawLinks(context, plan, job, rows, colour, width) {
   context.beginPath();
-  for (const row of rows) {
-    const member = plan.member[row];
-    if (member < 0 || !mapIsKnown(plan.members.x[member])) continue;
-    context.moveTo(job.toX(plan.x[row]), job.toY(plan.y[row]));
-    context.lineTo(job.toX(plan.members.x[member]), job.toY(plan.members.y[member]));
-  }
+  for (const row of rows) mapLink(context, plan, job, row);
   context.lineCap = "round";
   mapHaloStroke(context, job, colour, width);
   for (const row of rows) {
@@ -71,7 +82,8 @@ function mapDrawHousehold(context, plan, job, row, strong) {
   const member = plan.member[row];
   if (strong && member >= 0 && mapIsKnown(plan.members.x[member])) {
     const radius = mapMemberRadius(plan, member, job.sizes);
-    mapDrawRing(context, job, job.toX(plan.members.x[member]), job.toY(plan.members.y[member]), radius, false);
+    const east = job.toX(plan.members.x[member]);
+    mapDrawRing(context, job, east, job.toY(plan.members.y[member]), radius, false);
   }
   mapDrawRing(context, job, x, y, waits ? job.sizes.waiting : Math.max(job.sizes.household, 2.5), strong);
 }

@@ -25,7 +25,8 @@ function mapView(index) {
     },
     farthest() {
       const { left, right, bottom, top } = index.box;
-      return Math.max((2.5 * Math.max(right - left, top - bottom)) / Math.max(Math.min(view.width, view.height), 60), 2);
+      const narrow = Math.max(Math.min(view.width, view.height), 60);
+      return Math.max((2.5 * Math.max(right - left, top - bottom)) / narrow, 2);
     },
     toX: (east) => (east - view.x) / view.scale + view.width / 2,
     toY: (north) => (view.y - north) / view.scale + view.height / 2,

@@ -69,8 +69,8 @@ function mapListen(canvas, map, store) {
   }
 
   function tapped(at, event) {
-    const twice =
-      lastTap && event.timeStamp - lastTap.time < MAP_TAP_MS && Math.hypot(at.x - lastTap.x, at.y - lastTap.y) < 24;
+    const soon = lastTap && event.timeStamp - lastTap.time < MAP_TAP_MS;
+    const twice = soon && Math.hypot(at.x - lastTap.x, at.y - lastTap.y) < 24;
     lastTap = twice ? null : { x: at.x, y: at.y, time: event.timeStamp };
     if (twice) {
       map.zoomTo(at.x, at.y, event.shiftKey ? 2 : 0.5);
@@ -107,7 +107,8 @@ function mapListen(canvas, map, store) {
   };
 
   canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.prototype.hasOwnProperty.call(keys, event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!Object.prototype.hasOwnProperty.call(keys, event.key)) return;
     event.preventDefault();
     keys[event.key](event.shiftKey ? 3 * MAP_KEY_PAN : MAP_KEY_PAN);
   });

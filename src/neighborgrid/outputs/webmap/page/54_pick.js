@@ -6,12 +6,14 @@ function mapPick(plan, index, store, seen, x, y, within) {
   const sizes = mapSizes(view.scale);
   const job = { state: store.state, sizes };
   const reach = (within + 12) * view.scale;
-  const area = mapWider({ left: view.east(x), right: view.east(x), bottom: view.north(y), top: view.north(y) }, reach);
+  const east = view.east(x);
+  const north = view.north(y);
+  const area = mapWider({ left: east, right: east, bottom: north, top: north }, reach);
   let best = null;
   let least = within;
-  const offer = (kind, row, east, north, radius, rank) => {
+  const offer = (kind, row, placeX, placeY, radius, rank) => {
     // What lies on top wins where two marks are hit.
-    const away = Math.max(0, Math.hypot(view.toX(east) - x, view.toY(north) - y) - radius) - rank;
+    const away = Math.max(0, Math.hypot(view.toX(placeX) - x, view.toY(placeY) - y) - radius) - rank;
     if (away < least) {
       least = away;
       best = { kind, row };
@@ -44,8 +46,9 @@ function mapPickName(seen, x, y) {
   if (!job || job.scale !== seen.view.scale) return null;
   const atX = job.toX(seen.view.east(x));
   const atY = job.toY(seen.view.north(y));
-  const hit = seen.names.find(
-    (one) => one.kind === "circle" && atX >= one.left && atX <= one.right && atY >= one.top && atY <= one.bottom
-  );
+  const hit = seen.names.find((one) => {
+    const beside = atX < one.left || atX > one.right || atY < one.top || atY > one.bottom;
+    return one.kind === "circle" && !beside;
+  });
   return hit ? { kind: "circle", row: hit.row } : null;
 }

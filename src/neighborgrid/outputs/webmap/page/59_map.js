@@ -1,5 +1,6 @@
-// The map: a sharp picture, larger than the view, is moved and stretched while a gesture lasts, and made anew when
-// it no longer covers the view or the gesture rests. Rings and lines of the selection are drawn on it each frame.
+// The map: a sharp picture, larger than the view, is moved and stretched while a gesture lasts, and made anew
+// when it no longer covers the view or the gesture rests. Rings and lines of the selection are drawn on it in
+// each frame.
 
 const MAP_RATIO_AT_MOST = 2;
 const MAP_MARGIN = 0.22;
@@ -110,7 +111,8 @@ function createMap(canvas, plan, store) {
     const box = shotBox();
     const sharp = shot.job.scale === view.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    if (!sharp || box.left > 0 || box.top > 0 || box.left + box.width < view.width || box.top + box.height < view.height) {
+    const inside = box.left > 0 || box.top > 0;
+    if (!sharp || inside || box.left + box.width < view.width || box.top + box.height < view.height) {
       context.fillStyle = shot.job.theme.ground;
       context.fillRect(0, 0, canvas.width, canvas.height);
     }
@@ -118,7 +120,8 @@ function createMap(canvas, plan, store) {
     if (sharp) context.drawImage(shot.canvas, Math.round(box.left * scale), Math.round(box.top * scale));
     else context.drawImage(shot.canvas, box.left * scale, box.top * scale, box.width * scale, box.height * scale);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    if (store.state.selected || store.state.hovered) mapDrawOverlay(context, plan, index, jobOf(view.width, view.height));
+    if (!store.state.selected && !store.state.hovered) return;
+    mapDrawOverlay(context, plan, index, jobOf(view.width, view.height));
   }
 
   /** Those who show the scale or a place on the screen learn that the view changed. */
@@ -177,7 +180,8 @@ function createMap(canvas, plan, store) {
       const box = mapEmptyBox();
       for (const row of rows) {
         mapGrow(box, plan.x[row], plan.y[row]);
-        if (plan.member[row] >= 0) mapGrow(box, plan.members.x[plan.member[row]], plan.members.y[plan.member[row]]);
+        const member = plan.member[row];
+        if (member >= 0) mapGrow(box, plan.members.x[member], plan.members.y[member]);
       }
       if (box.left > box.right) return false;
       go(view.fitting(mapWider(box, 40)), true);
@@ -208,12 +212,14 @@ function createMap(canvas, plan, store) {
     zoomTo(x, y, factor) {
       const base = view.flight ? view.flight.to.scale : view.scale;
       const scale = mapBetween(base * factor, MAP_CLOSEST, view.farthest());
-      const target = { x: view.east(x) - (x - view.width / 2) * scale, y: view.north(y) + (y - view.height / 2) * scale };
-      go(Object.assign(target, { scale }), true);
+      const east = view.east(x) - (x - view.width / 2) * scale;
+      const north = view.north(y) + (y - view.height / 2) * scale;
+      go({ x: east, y: north, scale }, true);
     },
     /** Household, member or circle (by its name) within `within` css pixels of a point, or null. */
     pick(x, y, within) {
-      return mapPick(plan, index, store, { view, names: shot.names, job: shot.job }, x, y, within === undefined ? 10 : within);
+      const seen = { view, names: shot.names, job: shot.job };
+      return mapPick(plan, index, store, seen, x, y, within === undefined ? 10 : within);
     },
     /** Where something is, css pixels from the corner of the canvas; null without a place or out of sight. */
     screen(kind, row) {

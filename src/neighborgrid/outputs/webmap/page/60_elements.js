@@ -19,6 +19,10 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+function closeButton(click) {
+  return make("button", { type: "button", class: "close", "aria-label": say("close"), click }, "×");
+}
+
 function clear(element) {
   while (element.firstChild) element.removeChild(element.firstChild);
   return element;
@@ -72,6 +76,11 @@ function reasonText(plan, row) {
 
 function reasonName(plan, reason) {
   return say("why." + (plan.reasons[reason] || "none"));
+}
+
+/** Post of a member in the language of the page; as it stands where it is none of the known ones. */
+function roleText(role) {
+  return knows("role." + role) ? say("role." + role) : role;
 }
 
 function memberText(plan, row) {

@@ -36,7 +36,10 @@ function createFilters(plan, store, map) {
   const order = villageOrder(plan);
   const statuses = statusesOf(plan);
   const village = make("select", { id: "filter-village", change: chooseVillage });
-  const circle = make("select", { id: "filter-circle", change: () => choose({ circle: Number(circle.value) }) });
+  const circle = make("select", {
+    id: "filter-circle",
+    change: () => choose({ circle: Number(circle.value) }),
+  });
   const status = make("select", {
     id: "filter-status",
     change: () => choose({ status: status.value, reason: -1 }),
@@ -68,7 +71,8 @@ function createFilters(plan, store, map) {
 
   function circleRows() {
     const chosen = store.state.village;
-    const rows = chosen < 0 ? Array.from({ length: plan.circles.count }, (_, row) => row) : [...circles[chosen]];
+    const all = Array.from({ length: plan.circles.count }, (_, row) => row);
+    const rows = chosen < 0 ? all : [...circles[chosen]];
     return rows.sort((one, other) => one - other);
   }
 
@@ -98,7 +102,8 @@ function createFilters(plan, store, map) {
     circle.value = String(state.circle);
     status.value = state.status;
     reason.hidden = state.reason < 0;
-    reason.textContent = state.reason < 0 ? "" : say("filter.reason", { reason: reasonName(plan, state.reason) }) + " ×";
+    const why = state.reason < 0 ? "" : reasonName(plan, state.reason);
+    reason.textContent = say("filter.reason", { reason: why }) + " ×";
     reset.hidden = state.village < 0 && state.circle < 0 && !state.status && state.reason < 0;
     reset.textContent = say("filter.clear");
   }

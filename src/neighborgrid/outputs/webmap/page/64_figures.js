@@ -76,7 +76,9 @@ function distanceBars(plan, store) {
   const limit = plan.meta.limit_m;
   const width = roundStep(limit / 10);
   const bars = [];
-  for (let from = 0; from < limit; from += width) bars.push({ from, to: Math.min(from + width, limit), count: 0 });
+  for (let from = 0; from < limit; from += width) {
+    bars.push({ from, to: Math.min(from + width, limit), count: 0 });
+  }
   const beyond = { from: limit, to: Infinity, count: 0 };
   for (const row of store.rows) {
     if (plan.status[row] !== SERVED) continue;
@@ -101,7 +103,8 @@ function createFigures(plan, store) {
 
   function tile(name, value, key) {
     const label = make("dt", {}, say("figure." + name));
-    return make("div", { class: "tile " + name, id: "figure-" + name, "data-value": key }, label, make("dd", {}, value));
+    const attributes = { class: "tile " + name, id: "figure-" + name, "data-value": key };
+    return make("div", attributes, label, make("dd", {}, value));
   }
 
   function tiles(sums) {
@@ -190,7 +193,8 @@ function createFigures(plan, store) {
       sum += plan.members.load[row];
       most = Math.max(most, plan.members.load[row]);
     }
-    const values = { members: numberText(rows.length), mean: decimalText(sum / rows.length), most: decimalText(most) };
+    const mean = decimalText(sum / rows.length);
+    const values = { members: numberText(rows.length), mean, most: decimalText(most) };
     const label = (bar) => (bar.to > bar.from ? bar.from + "–" + bar.to : String(bar.from));
     return append(part, bars("loads", loadBars(plan, rows), label, say("loads.said", values)));
   }
@@ -198,7 +202,8 @@ function createFigures(plan, store) {
   function distances(sums) {
     const part = make("section", {}, make("h3", {}, say("distances")));
     if (!sums.measured) return append(part, make("p", { class: "note" }, say("distances.none")));
-    const values = { mean: numberText(sums.metres / sums.measured), farthest: metresText(sums.farthest, plan.meta.limit_m) };
+    const farthest = metresText(sums.farthest, plan.meta.limit_m);
+    const values = { mean: numberText(sums.metres / sums.measured), farthest };
     const label = (bar) => (bar.to === Infinity ? "> " + bar.from : bar.from + "–" + bar.to);
     part.append(bars("distances", distanceBars(plan, store), label, say("distances.said", values)));
     return append(part, make("p", { class: "note" }, say("distances.note")));

@@ -45,8 +45,8 @@ function swatchMember(theme, duty) {
 }
 
 function swatchOutline(colour) {
-  const shape = { x: 3, y: 4, width: 14, height: 12, rx: 5, stroke: colour, "stroke-width": 1.6, fill: colour };
-  return icon(drawn("rect", Object.assign({ "fill-opacity": 0.15 }, shape)));
+  const shape = { x: 3, y: 4, width: 14, height: 12, rx: 5, fill: colour, "fill-opacity": 0.15 };
+  return icon(drawn("rect", Object.assign({ stroke: colour, "stroke-width": 1.6 }, shape)));
 }
 
 function swatchReach(theme) {
@@ -54,9 +54,9 @@ function swatchReach(theme) {
   return icon(drawn("circle", Object.assign({ "stroke-dasharray": "3 2.4" }, shape)));
 }
 
-/** Which marks the plan has a use for: {status: true, estimated: true, duty: true}. */
+/** Which marks the plan has a use for: by status, duty and "estimated". */
 function marksOf(plan) {
-  const made = { vacant: false, own_home: false, estimated: false, waiting: false, leader: false, deputy: false };
+  const made = {};
   for (let i = 0; i < plan.count; i++) {
     made[plan.statuses[plan.status[i]]] = true;
     if (plan.estimated[i]) made.estimated = true;

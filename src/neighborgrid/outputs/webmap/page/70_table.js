@@ -1,12 +1,25 @@
-// A table of any number of rows: only those in view are in the page, and they are used again while it scrolls.
+// A table of any number of rows: only those in view are in the page, and are used again while it scrolls.
 
 const ROW_SPARE = 6;
 /** Browsers cannot make an element taller than this; beyond it rows are scrolled in proportion. */
 const TALLEST = 12000000;
 
-/** Number of ems that a column asks for at least, out of "minmax(8em, 1fr)". */
-function leastWidth(width) {
-  return Number(/minmax\(([\d.]+)/.exec(width)[1]);
+const SAMPLE = 400;
+
+/** About how many ems a text is wide: signs of Chinese are squares, others a little over half of one. */
+function emsOf(text) {
+  let ems = 0;
+  for (const sign of text) ems += sign > "\u2e7f" ? 1 : sign > "\u024f" ? 0.8 : 0.63;
+  return ems;
+}
+
+/** Ems that a column needs for its header and, by a sample of its rows, for its texts. */
+function columnEms(column, count) {
+  let widest = emsOf(say("column." + column.key)) * 1.05 + 1;
+  if (column.choices) return Math.min(16, Math.max(widest, ...column.choices().map(emsOf)) + 2.2);
+  const step = Math.max(1, Math.floor(count / SAMPLE));
+  for (let row = 0; row < count; row += step) widest = Math.max(widest, emsOf(column.text(row)));
+  return Math.min(16, Math.ceil(10 * (widest + 2.2)) / 10);
 }
 
 /**
@@ -14,7 +27,9 @@ function leastWidth(width) {
  *
  * options.name        word of its label
  * options.kind        kind of the things in it, as in store.state.selected
- * options.columns     function -> [{key, text(row), order(rows) -> keys to sort by, number, width, mark(row)}]
+ * options.count       rows of the plan, shown or not
+ * options.columns     function -> [{key, text(row), order() -> keys to sort by, number, mark(row), choices() ->
+ *                     all texts that there may be, where they are few}]
  * options.rows        function -> Int32Array of rows, in the order of the plan
  * options.choose(row) what a click or Enter does
  * options.empty       function -> text where there are no rows
@@ -68,21 +83,29 @@ function createTable(holder, store, options) {
     columns = options.columns();
     clear(head);
     columns.forEach((column, at) => {
-      const button = make("button", { type: "button", click: () => sortBy(column.key) }, say("column." + column.key));
-      button.append(make("span", { class: "arrow", "aria-hidden": "true" }));
-      const cell = make("div", { role: "columnheader", "aria-colindex": String(at + 1), "data-key": column.key }, button);
+      const button = make("button", { type: "button", click: () => sortBy(column.key) });
+      button.append(say("column." + column.key), make("span", { class: "arrow", "aria-hidden": "true" }));
+      const place = { "aria-colindex": String(at + 1), "data-key": column.key };
+      const cell = make("div", Object.assign({ role: "columnheader" }, place), button);
       if (column.number) cell.classList.add("number");
       head.append(cell);
     });
-    grid.style.setProperty("--columns", columns.map((column) => column.width).join(" "));
-    // All rows are as wide as the narrowest that holds every column, so that the columns stand in line.
-    const least = columns.reduce((sum, column) => sum + leastWidth(column.width), 0);
-    grid.style.setProperty("--least", least + "em");
+    fitColumns();
     grid.setAttribute("aria-colcount", String(columns.length));
     grid.setAttribute("aria-label", say("list." + options.kind) + " · " + say("list.keys"));
     for (const row of pool) row.remove();
     pool.length = 0;
     showSort();
+  }
+
+  /** Columns as wide as their texts; all rows alike, so that the columns stand in line. */
+  function fitColumns() {
+    const ems = columns.map((column) => columnEms(column, options.count));
+    // A phone does not scroll sideways: there the columns share the width.
+    const widths = ems.map((one) => "minmax(" + (small() ? 0 : one) + "em, " + one + "fr)");
+    grid.style.setProperty("--columns", widths.join(" "));
+    const least = ems.reduce((sum, one) => sum + one, 0);
+    grid.style.setProperty("--least", small() ? "0" : least.toFixed(1) + "em");
   }
 
   function showSort() {
@@ -128,7 +151,8 @@ function createTable(holder, store, options) {
     if (pool[at]) return pool[at];
     const row = make("div", { role: "row", class: "row" });
     columns.forEach((column, index) => {
-      const cell = make("div", { role: "gridcell", "aria-colindex": String(index + 1), "data-key": column.key });
+      const place = { "aria-colindex": String(index + 1), "data-key": column.key };
+      const cell = make("div", Object.assign({ role: "gridcell" }, place));
       if (column.number) cell.classList.add("number");
       row.append(cell);
     });

@@ -56,7 +56,8 @@ function isDigit(code) {
 /** Rank of each of the texts, which are all different. */
 function ranks(texts) {
   const collator = new Intl.Collator(["zh-CN", "en"], { numeric: true });
-  const order = Array.from(texts, (_, i) => i).sort((one, other) => collator.compare(texts[one], texts[other]));
+  const order = Array.from(texts, (_, i) => i);
+  order.sort((one, other) => collator.compare(texts[one], texts[other]));
   const made = new Float64Array(texts.length);
   order.forEach((at, place) => {
     made[at] = place;

@@ -7,107 +7,107 @@ function householdColumns(plan, wide) {
   const full = plan.meta.full;
   const names = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
   const made = [
-    textColumn("id", "minmax(8.5em, 1.3fr)", plan.id),
+    textColumn("id", plan.id),
     full && starColumn(plan),
-    full && textColumn("head", "minmax(5em, 0.8fr)", plan.head),
-    plan.villages.count > 1 && indexColumn("village", "minmax(6em, 1fr)", plan.place, villageNames(plan)),
-    plan.groups.length > 0 && indexColumn("group", "minmax(4em, 0.7fr)", plan.group, plan.groups),
+    full && textColumn("head", plan.head),
+    plan.villages.count > 1 && indexColumn("village", plan.place, villageNames(plan)),
+    plan.groups.length > 0 && indexColumn("group", plan.group, plan.groups),
     {
       key: "status",
-      width: "minmax(5em, 0.8fr)",
       text: (row) => statusText(plan, row),
+      choices: () => plan.statuses.map((name) => say("status." + name)),
       mark: (row) => (plan.status[row] === WAITING ? "waiting" : ""),
       order: () => numberKeys(plan.status),
     },
-    indexColumn("member", "minmax(6em, 1fr)", plan.member, plan.members.id),
-    full && indexColumn("member_name", "minmax(5em, 0.8fr)", plan.member, names),
-    full && indexColumn("member_phone", "minmax(8em, 1fr)", plan.member, plan.members.phone),
-    plan.circles.count > 0 && indexColumn("circle", "minmax(8em, 1.2fr)", plan.circle, circleNames(plan)),
+    indexColumn("member", plan.member, plan.members.id),
+    full && indexColumn("member_name", plan.member, names),
+    full && indexColumn("member_phone", plan.member, plan.members.phone),
+    plan.circles.count > 0 && indexColumn("circle", plan.circle, circleNames(plan)),
     metresColumn("metres", plan.metres, plan.meta.limit_m),
     {
       key: "reason",
-      width: "minmax(9em, 1.6fr)",
       text: (row) => reasonText(plan, row),
+      choices: () => reasonsOf(plan).map((reason) => reasonName(plan, reason)),
       order: () => reasonKeys(plan),
     },
-    full && textColumn("address", "minmax(10em, 1.6fr)", plan.address),
-    full && textColumn("phone", "minmax(8em, 1fr)", plan.phone),
+    full && textColumn("address", plan.address),
+    full && textColumn("phone", plan.phone),
   ].filter(Boolean);
-  return small() && !wide ? narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]) : made;
+  if (!small() || wide) return made;
+  return narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]);
 }
 
 function memberColumns(plan) {
   const folk = plan.members;
   const full = plan.meta.full;
   const made = [
-    textColumn("id", "minmax(7em, 1.2fr)", folk.id),
-    full && textColumn("name", "minmax(5em, 0.8fr)", folk.name),
-    plan.villages.count > 1 && indexColumn("village", "minmax(6em, 1fr)", folk.place, villageNames(plan)),
-    plan.groups.length > 0 && indexColumn("group", "minmax(4em, 0.7fr)", folk.group, plan.groups),
-    plan.circles.count > 0 && indexColumn("circle", "minmax(8em, 1.4fr)", folk.circle, circleNames(plan)),
+    textColumn("id", folk.id),
+    full && textColumn("name", folk.name),
+    plan.villages.count > 1 && indexColumn("village", folk.place, villageNames(plan)),
+    plan.groups.length > 0 && indexColumn("group", folk.group, plan.groups),
+    plan.circles.count > 0 && indexColumn("circle", folk.circle, circleNames(plan)),
     plan.circles.count > 0 && {
       key: "duty",
-      width: "minmax(4.5em, 0.7fr)",
       text: (row) => say("duty." + plan.duties[folk.duty[row]]),
       order: () => numberKeys(Float64Array.from(folk.duty, (duty) => duty || NaN)),
     },
-    full && textColumn("role", "minmax(6em, 1fr)", folk.role),
+    full && roleColumn(folk),
     countColumn("load", folk.load),
     countColumn("cap", folk.cap),
     metresColumn("mean", folk.mean),
     metresColumn("farthest", folk.farthest, plan.meta.limit_m),
-    full && textColumn("phone", "minmax(8em, 1fr)", folk.phone),
+    full && textColumn("phone", folk.phone),
   ].filter(Boolean);
-  return small() ? narrow(made, full ? ["name", "duty", "load", "farthest"] : ["id", "duty", "load", "farthest"]) : made;
+  return small() ? narrow(made, [full ? "name" : "id", "duty", "load", "farthest"]) : made;
 }
 
 function circleColumns(plan) {
   const all = plan.circles;
   const leaders = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
   const made = [
-    textColumn("id", "minmax(7em, 1fr)", all.id),
-    textColumn("circle_name", "minmax(9em, 1.6fr)", all.name),
+    textColumn("id", all.id),
+    textColumn("circle_name", all.name),
     countColumn("members", all.members),
     countColumn("households", all.households),
     metresColumn("radius", all.radius),
-    indexColumn("leader", "minmax(7em, 1fr)", all.leader, leaders),
+    indexColumn("leader", all.leader, leaders),
   ];
   return small() ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
 }
 
 function narrow(columns, keys) {
-  return keys
-    .map((key) => columns.find((column) => column.key === key))
-    .filter(Boolean)
-    .map((column) => Object.assign({}, column, { width: column.number ? "minmax(0, 0.7fr)" : "minmax(0, 1fr)" }));
+  return keys.map((key) => columns.find((column) => column.key === key)).filter(Boolean);
 }
 
-function textColumn(key, width, values) {
-  return { key, width, text: (row) => values[row], order: once(() => textKeys(values)) };
+function textColumn(key, values) {
+  return { key, text: (row) => values[row], order: once(() => textKeys(values)) };
 }
 
-function indexColumn(key, width, indices, texts) {
+function indexColumn(key, indices, texts) {
   return {
     key,
-    width,
     text: (row) => (indices[row] < 0 ? "" : texts[indices[row]]),
     order: once(() => indexKeys(indices, texts)),
   };
 }
 
 function metresColumn(key, values, limit) {
-  return { key, width: "minmax(5.5em, 0.7fr)", number: true, text: (row) => metresText(values[row], limit), order: () => numberKeys(values) };
+  return { key, number: true, text: (row) => metresText(values[row], limit), order: () => numberKeys(values) };
 }
 
 function countColumn(key, values) {
   const text = (row) => (values[row] === values[row] ? decimalText(values[row]) : "");
-  return { key, width: "minmax(5em, 0.7fr)", number: true, text, order: () => numberKeys(values) };
+  return { key, number: true, text, order: () => numberKeys(values) };
+}
+
+function roleColumn(folk) {
+  const order = () => textKeys(folk.role.map(roleText));
+  return { key: "role", text: (row) => roleText(folk.role[row]), order };
 }
 
 function starColumn(plan) {
   return {
     key: "first",
-    width: "minmax(3.5em, 0.4fr)",
     text: (row) => (plan.first[row] ? "★" : ""),
     order: () => Float64Array.from(plan.first, (first) => (first ? 0 : 1)),
   };
@@ -124,6 +124,13 @@ function villageNames(plan) {
 
 function circleNames(plan) {
   return Array.from({ length: plan.circles.count }, (_, row) => circleText(plan, row));
+}
+
+/** Reasons that anybody waits for. */
+function reasonsOf(plan) {
+  const found = new Set();
+  for (let i = 0; i < plan.count; i++) if (plan.status[i] === WAITING) found.add(plan.reason[i]);
+  return [...found];
 }
 
 function reasonKeys(plan) {
@@ -152,6 +159,7 @@ function createLists(plan, store, choose) {
     circle: () => circleRows(plan, store, near),
   };
   const columns = { household: householdColumns, member: memberColumns, circle: circleColumns };
+  const counts = { household: plan.count, member: plan.members.count, circle: plan.circles.count };
   const tables = {};
   const tabs = {};
   let shown = "household";
@@ -160,6 +168,7 @@ function createLists(plan, store, choose) {
     const holder = byId("list-" + kind);
     tables[kind] = createTable(holder, store, {
       kind,
+      count: counts[kind],
       columns: () => columns[kind](plan),
       rows: rows[kind],
       choose: (row) => choose(kind, row),
@@ -185,9 +194,8 @@ function createLists(plan, store, choose) {
       clear(tabs[kind]).append(say("list." + kind), " ");
       tabs[kind].append(make("span", { class: "count" }, numberText(tables[kind].rows().length)));
     }
-    clear(byId("lists-tools")).append(
-      make("button", { type: "button", id: "save", class: "quiet", title: say("save.hint"), click: save }, say("save")),
-    );
+    const tool = { type: "button", id: "save", class: "quiet", title: say("save.hint"), click: save };
+    clear(byId("lists-tools")).append(make("button", tool, say("save")));
   }
 
   function save() {
@@ -234,5 +242,5 @@ function createLists(plan, store, choose) {
     }
     if (changed.has("selected") || changed.has("rows")) tables[shown].showSelected();
   });
-  return { open, repaint: () => tables[shown].paint(), columns: () => tables.household.columns(), rows: () => tables.household.rows() };
+  return { open, repaint: () => tables[shown].paint(), rows: () => tables.household.rows() };
 }

@@ -4,7 +4,8 @@ const MOST_LINKS = 60;
 
 /** Command that explains a household or member, quoted where a shell would split it. */
 function explainCommand(id) {
-  const quoted = /^[\w#./:\u0080-\uffff-]+$/.test(id) && !id.startsWith("-") ? id : '"' + id.replace(/"/g, '\\"') + '"';
+  const plain = /^[\w.:\u0080-\uffff][\w#.:\u0080-\uffff-]*$/.test(id);
+  const quoted = plain ? id : '"' + id.replace(/["\\$`]/g, "\\$&") + '"';
   return "neighborgrid explain " + say("detail.plan") + " " + quoted;
 }
 
@@ -14,7 +15,8 @@ function createDetails(plan, store, choose, map) {
   /** Link to another thing of the plan. */
   function link(kind, row, text) {
     const click = () => choose(kind, row);
-    return make("button", { type: "button", class: "link", "data-kind": kind, "data-row": String(row), click }, text);
+    const what = { "data-kind": kind, "data-row": String(row) };
+    return make("button", Object.assign({ type: "button", class: "link", click }, what), text);
   }
 
   function facts(...pairs) {
@@ -81,17 +83,18 @@ function createDetails(plan, store, choose, map) {
     const full = plan.meta.full;
     const load = folk.load[row] === folk.load[row] ? decimalText(folk.load[row]) : say("none");
     const cap = folk.cap[row];
-    const loadText = cap === cap ? say("detail.load.cap", { load, cap: decimalText(cap) }) : say("detail.load", { load });
+    const loadText = say(cap === cap ? "detail.load.cap" : "detail.load", { load, cap: decimalText(cap) });
+    const duty = folk.circle[row] >= 0 && folk.duty[row] && "duty." + plan.duties[folk.duty[row]];
     const homes = [];
     for (let i = 0; i < plan.count; i++) if (plan.member[i] === row) homes.push(i);
     return [
       facts(
         full && [say("column.name"), folk.name[row]],
-        full && [say("column.role"), folk.role[row]],
+        full && [say("column.role"), roleText(folk.role[row])],
         full && [say("column.phone"), folk.phone[row]],
         ...place(folk, row),
         [say("column.circle"), circleLink(folk.circle[row])],
-        folk.circle[row] >= 0 && folk.duty[row] && [say("column.duty"), say("duty." + plan.duties[folk.duty[row]])],
+        duty && [say("column.duty"), say(duty)],
         [say("column.load"), loadText],
         [say("column.mean"), metresText(folk.mean[row])],
         [say("column.farthest"), metresText(folk.farthest[row], plan.meta.limit_m)],
@@ -102,7 +105,8 @@ function createDetails(plan, store, choose, map) {
   }
 
   function homeText(row) {
-    const metres = plan.status[row] === OWN_HOME ? statusText(plan, row) : unit(plan.metres[row], plan.meta.limit_m);
+    const own = plan.status[row] === OWN_HOME;
+    const metres = own ? statusText(plan, row) : unit(plan.metres[row], plan.meta.limit_m);
     const name = plan.meta.full && plan.head[row] ? plan.head[row] + " " + plan.id[row] : plan.id[row];
     return metres ? name + " · " + metres : name;
   }
@@ -167,7 +171,7 @@ function createDetails(plan, store, choose, map) {
     const { kind, row } = selected;
     const heading = make("h2", { id: "details-title", tabindex: "-1" });
     heading.append(make("span", { class: "kind" }, say("kind." + kind)), " ", title(kind, row));
-    const leave = make("button", { type: "button", class: "close", "aria-label": say("close"), click: close }, "×");
+    const leave = closeButton(close);
     const parts = kind === "household" ? household(row) : kind === "member" ? member(row) : circle(row);
     pane.append(make("header", {}, heading, leave), ...parts, actions(kind, row));
     pane.scrollTop = 0;

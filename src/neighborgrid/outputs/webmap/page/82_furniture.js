@@ -57,7 +57,7 @@ function createFurniture(plan, store, map) {
 
 /** Whether anything has a position. */
 function somewhere(plan) {
-  for (const table of [plan, plan.members]) {
+  for (const table of [plan, plan.members, plan.circles]) {
     for (let i = 0; i < table.count; i++) if (table.x[i] === table.x[i]) return true;
   }
   return false;
@@ -69,14 +69,17 @@ function createTip(plan, store, map) {
   function lines({ kind, row }) {
     if (kind === "circle") {
       const all = plan.circles;
-      return [circleText(plan, row), homesText(all.households[row]) + " · " + numberText(all.members[row]) + " " + say("kind.member")];
+      const team = numberText(all.members[row]) + " " + say("list.member");
+      return [circleText(plan, row), homesText(all.households[row]) + " · " + team];
     }
     if (kind === "member") {
       const load = plan.members.load[row];
       const said = load === load ? homesText(load) : "";
-      return [memberText(plan, row), [said, circleText(plan, plan.members.circle[row])].filter(Boolean).join(" · ")];
+      const circle = circleText(plan, plan.members.circle[row]);
+      return [memberText(plan, row), [said, circle].filter(Boolean).join(" · ")];
     }
-    return [plan.meta.full && plan.head[row] ? plan.head[row] + " " + plan.id[row] : plan.id[row], homeLine(row)];
+    const name = plan.meta.full && plan.head[row] ? plan.head[row] + " " : "";
+    return [name + plan.id[row], homeLine(row)];
   }
 
   function homeLine(row) {
@@ -100,7 +103,8 @@ function createTip(plan, store, map) {
     const right = at.x + tip.offsetWidth + 18 > stage.clientWidth;
     const below = at.y - tip.offsetHeight - 14 < 0;
     const x = Math.max(4, right ? at.x - tip.offsetWidth - 12 : at.x + 12);
-    tip.style.transform = "translate(" + x + "px," + (below ? at.y + 14 : at.y - tip.offsetHeight - 10) + "px)";
+    const y = below ? at.y + 14 : at.y - tip.offsetHeight - 10;
+    tip.style.transform = "translate(" + x + "px," + y + "px)";
   }
 
   store.on((changed) => {

@@ -6,11 +6,12 @@ const SEARCH_KINDS = ["circle", "village", "group", "member", "household"];
 /** Texts of the plan, folded, made when first needed: [{kind, texts: [[...], ...], count}]. */
 function searchTexts(plan) {
   const full = plan.meta.full;
+  const folk = plan.members;
   const folded = (values) => values.map(fold);
   const made = [
     { kind: "circle", fields: [plan.circles.id, plan.circles.name] },
     { kind: "village", fields: [plan.villages.name] },
-    { kind: "member", fields: full ? [plan.members.id, plan.members.name, plan.members.phone] : [plan.members.id] },
+    { kind: "member", fields: full ? [folk.id, folk.name, folk.phone] : [folk.id] },
     { kind: "household", fields: full ? [plan.id, plan.head, plan.address, plan.phone] : [plan.id] },
   ];
   const groups = groupPairs(plan);

@@ -25,8 +25,10 @@ function createSearch(plan, store, actions) {
     const table = kind === "member" ? plan.members : plan;
     const name = plan.meta.full ? (kind === "member" ? table.name : table.head)[row] : "";
     const where = villageText(plan, table.place[row]);
-    const hit = plan.meta.full && kind === "household" && field >= 2 ? [plan.address, plan.phone][field - 2][row] : "";
-    return [name ? name + " " + table.id[row] : table.id[row], hit || (plan.villages.count > 1 ? where : "")];
+    const title = name ? name + " " + table.id[row] : table.id[row];
+    // What was found beside id and name is shown, so that people see why.
+    if (kind === "household" && field >= 2) return [title, (field === 2 ? plan.address : plan.phone)[row]];
+    return [title, plan.villages.count > 1 ? where : ""];
   }
 
   function look() {
@@ -39,7 +41,8 @@ function createSearch(plan, store, actions) {
     clear(list);
     found.forEach((one, at) => list.append(choice(one, at)));
     if (result.count > found.length) {
-      const text = say("search.count", { count: numberText(result.count) }) + " · " + say("search.most", { count: found.length });
+      const all = say("search.count", { count: numberText(result.count) });
+      const text = all + " · " + say("search.most", { count: found.length });
       list.append(make("li", { role: "presentation", class: "rest" }, text));
     }
     list.hidden = !found.length;
@@ -54,15 +57,19 @@ function createSearch(plan, store, actions) {
 
   function choice(one, at) {
     const [title, where] = words(one);
-    const item = make("li", { role: "option", id: "found-" + at, mousedown: (event) => event.preventDefault() });
-    item.append(make("span", { class: "kind" }, say("kind." + one.kind)), make("span", { class: "title" }, title));
+    const mousedown = (event) => event.preventDefault();
+    const item = make("li", { role: "option", id: "found-" + at, mousedown });
+    item.append(make("span", { class: "kind" }, say("kind." + one.kind)));
+    item.append(make("span", { class: "title" }, title));
     if (where) item.append(make("span", { class: "where" }, where));
     item.addEventListener("click", () => take(at));
     return item;
   }
 
   function mark() {
-    for (let at = 0; at < found.length; at++) list.children[at].setAttribute("aria-selected", String(at === active));
+    for (let at = 0; at < found.length; at++) {
+      list.children[at].setAttribute("aria-selected", String(at === active));
+    }
     if (active < 0) input.removeAttribute("aria-activedescendant");
     else {
       input.setAttribute("aria-activedescendant", "found-" + active);

@@ -30,12 +30,25 @@ function createPaper(plan, store, parts) {
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", say("paper.map"));
     drawing.className = "paper-map";
-    return drawing;
+    return make("div", {}, drawing, scaleBar());
+  }
+
+  /** Scale of the picture, as a share of its width: paper has no pixels. */
+  function scaleBar() {
+    const stage = byId("stage");
+    const stretch = Math.max(stage.clientWidth / PAPER_WIDTH, stage.clientHeight / PAPER_HEIGHT);
+    const across = parts.map.scale() * stretch * PAPER_WIDTH;
+    const length = roundLength(across / 5);
+    const bar = make("span", { class: "paper-bar" });
+    bar.style.width = (100 * length) / across + "%";
+    return make("p", { class: "paper-scale" }, bar, lengthText(length) + " · " + say("paper.north"));
   }
 
   function legend() {
     const list = make("ul", { class: "paper-legend" });
-    for (const [swatch, text] of parts.legend.lines()) list.append(make("li", {}, swatch, make("span", {}, text)));
+    for (const [swatch, text] of parts.legend.lines()) {
+      list.append(make("li", {}, swatch, make("span", {}, text)));
+    }
     return list;
   }
 
@@ -47,11 +60,12 @@ function createPaper(plan, store, parts) {
     return filtered ? rows : rows.filter((row) => plan.status[row] === WAITING);
   }
 
-  function table(rows) {
-    const wanted = plan.meta.full
-      ? ["id", "head", "village", "group", "status", "member_name", "metres", "reason"]
-      : ["id", "village", "group", "status", "member", "metres", "reason"];
-    const all = householdColumns(plan, true);
+  function table(rows, waiting) {
+    const known = plan.meta.full ? ["id", "head", "village", "group"] : ["id", "village", "group"];
+    const member = plan.meta.full ? "member_name" : "member";
+    const more = waiting ? ["reason", "nearest"] : ["status", member, "metres", "reason"];
+    const wanted = [...known, ...more];
+    const all = [...householdColumns(plan, true), metresColumn("nearest", plan.nearest, plan.meta.limit_m)];
     const columns = wanted.map((key) => all.find((column) => column.key === key)).filter(Boolean);
     const head = make("tr");
     for (const column of columns) head.append(make("th", { scope: "col" }, say("column." + column.key)));
@@ -68,9 +82,10 @@ function createPaper(plan, store, parts) {
     const rows = listed();
     const waiting = rows.every((row) => plan.status[row] === WAITING);
     const part = make("section", {});
-    part.append(make("h2", {}, say(waiting ? "paper.waiting" : "paper.households", { count: numberText(rows.length) })));
+    const key = waiting ? "paper.waiting" : "paper.households";
+    part.append(make("h2", {}, say(key, { count: numberText(rows.length) })));
     if (!rows.length) part.append(make("p", {}, say("why.nobody")));
-    else part.append(table(rows));
+    else part.append(table(rows, waiting));
     const more = rows.length - PAPER_ROWS;
     if (more > 0) {
       part.append(make("p", {}, say("paper.more", { shown: PAPER_ROWS, count: numberText(more) })));
@@ -82,7 +97,8 @@ function createPaper(plan, store, parts) {
     clear(paper);
     const heading = make("h1", {}, pageTitle(plan));
     const date = make("p", {}, say("subtitle", { date: plan.meta.as_of }));
-    for (const part of [heading, date, marks(), filterText(), picture(), legend(), ...parts.figures.parts(), list()]) {
+    const above = [heading, date, marks(), filterText(), picture(), legend()];
+    for (const part of [...above, ...parts.figures.parts(), list()]) {
       if (part) paper.append(part);
     }
   }

@@ -43,7 +43,9 @@ function createFrame(plan, store) {
     byId("theme").textContent = say("theme." + asked);
   }
 
-  byId("language").addEventListener("click", () => store.set({ lang: store.state.lang === "zh" ? "en" : "zh" }));
+  byId("language").addEventListener("click", () => {
+    store.set({ lang: store.state.lang === "zh" ? "en" : "zh" });
+  });
   byId("theme").addEventListener("click", () => {
     const at = THEME_ORDER.indexOf(store.state.theme);
     store.set({ theme: THEME_ORDER[(at + 1) % THEME_ORDER.length] });
@@ -71,7 +73,9 @@ function createViews(lists) {
     lists.repaint();
   }
 
-  for (const button of buttons) button.addEventListener("click", () => open(button.getAttribute("data-view")));
+  for (const button of buttons) {
+    button.addEventListener("click", () => open(button.getAttribute("data-view")));
+  }
   open("figures");
   return { open };
 }
@@ -80,9 +84,11 @@ function createViews(lists) {
 function showGuide() {
   const guide = clear(byId("guide"));
   const close = () => (guide.close ? guide.close() : guide.removeAttribute("open"));
-  const leave = make("button", { type: "button", class: "close", "aria-label": say("close"), click: close }, "×");
+  const leave = closeButton(close);
   const points = make("ul");
-  for (const key of ["dot", "red", "hollow", "filter", "private"]) points.append(make("li", {}, say("guide." + key)));
+  for (const key of ["dot", "red", "hollow", "filter", "private"]) {
+    points.append(make("li", {}, say("guide." + key)));
+  }
   const keys = make("dl", { class: "keys" });
   const named = [
     [say("key.arrows.name"), "arrows"],

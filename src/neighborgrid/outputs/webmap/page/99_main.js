@@ -83,7 +83,8 @@ function hides(plan, store, kind, row) {
   const { village, circle } = store.state;
   if (kind === "household") return !store.passes[row];
   if (kind === "circle") return circle >= 0 && circle !== row;
-  return (village >= 0 && plan.members.place[row] !== village) || (circle >= 0 && plan.members.circle[row] !== circle);
+  const { place, circle: circles } = plan.members;
+  return (village >= 0 && place[row] !== village) || (circle >= 0 && circles[row] !== circle);
 }
 
 /** Select what the address names behind its #. */
