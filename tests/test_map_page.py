@@ -300,16 +300,23 @@ def test_the_separator_inside_a_text_shifts_nothing() -> None:
 
 
 def test_command_writes_the_page_beside_the_plan(cli: Callable[..., Ran], demo: Path, tmp_path: Path) -> None:
-    shutil.copy(demo / "分户安排.xlsx", tmp_path)
-    plan = refresh(opened([tmp_path / "分户安排.xlsx"]).plan)
-    ran = cli("export", "map", "分户安排.xlsx")
+    name = "分户安排.xlsx"
+    shutil.copy(demo / name, tmp_path)
+    plan = refresh(opened([tmp_path / name]).plan)
+    ran = cli("export", "map", name)
     assert ran.code == 0
     (made,) = tmp_path.glob("*.html")
     assert made.name in ran.out + ran.err
-    assert made.read_bytes() == source_of(plan).encode()
-    again = cli("export", "map", "分户安排.xlsx", "--uncompressed", "-o", "old.html")
+    assert made.read_bytes() == source_of(plan, plan_name=name).encode()
+    again = cli("export", "map", name, "--uncompressed", "-o", "old.html")
     assert again.code == 0
-    assert (tmp_path / "old.html").read_bytes() == source_of(plan, compressed=False).encode()
+    assert (tmp_path / "old.html").read_bytes() == source_of(plan, plan_name=name, compressed=False).encode()
+
+
+def test_hostile_name_of_the_plan_is_data() -> None:
+    source = source_of(card_plan(45), plan_name=HOSTILE)
+    assert HOSTILE not in source
+    assert HOSTILE in data_of(source).decode("utf-8", "replace")
 
 
 def test_command_marks_a_page_with_names(cli: Callable[..., Ran], demo: Path, tmp_path: Path) -> None:

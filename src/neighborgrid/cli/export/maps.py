@@ -68,8 +68,14 @@ def write_map(
     layers = layers_for(job, screen, full=full)
     make_folder(target.parent)
     subject = job.subject
-    as_of = subject.plan.rules.as_of
-    written = write_page(layers, target, as_of=as_of, draft=subject.draft, compressed=compressed)
+    written = write_page(
+        layers,
+        target,
+        as_of=subject.plan.rules.as_of,
+        plan_name=job.files[0].name if len(job.files) == 1 else "",
+        draft=subject.draft,
+        compressed=compressed,
+    )
     press.say_findings([written], screen)
     return [written]
 

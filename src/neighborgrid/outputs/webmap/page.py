@@ -41,10 +41,16 @@ LINE: Final = 120
 
 
 def write_page(
-    layers: Layers, target: Path, *, as_of: dt.date, draft: bool = False, compressed: bool = True
+    layers: Layers,
+    target: Path,
+    *,
+    as_of: dt.date,
+    plan_name: str = "",
+    draft: bool = False,
+    compressed: bool = True,
 ) -> Written:
     """Write the page of ``layers`` to ``target``; raises InputError (NG500 to NG503) where it cannot be."""
-    made = page(layers, as_of=as_of, draft=draft, compressed=compressed).encode()
+    made = page(layers, as_of=as_of, plan_name=plan_name, draft=draft, compressed=compressed).encode()
     return write_atomically(target, lambda temporary: _write(temporary, made))
 
 
@@ -52,6 +58,7 @@ def page(
     layers: Layers,
     *,
     as_of: dt.date,
+    plan_name: str = "",
     draft: bool = False,
     compressed: bool = True,
     roads: Sequence[NDArray[np.float64]] = (),
@@ -62,6 +69,8 @@ def page(
     ----------
     as_of
         Day of the plan.
+    plan_name
+        Base name of the plan workbook, for commands to type; "" names the usual one.
     draft
         Whether the plan breaks rules, which the page then says.
     compressed
@@ -73,7 +82,7 @@ def page(
     from neighborgrid.outputs.drawing.colours import circle_colours
 
     shapes = outlines(layers)
-    head = {"meta": _meta(layers, as_of, draft), "words": {lang: _words(layers, lang) for lang in LANGS}}
+    head = {"meta": _meta(layers, as_of, plan_name, draft), "words": {lang: _words(layers, lang) for lang in LANGS}}
     data = packed(layers, shapes, circle_colours(layers, shapes), head, roads)
     style, script = _style(), _script()
     parts = {
@@ -111,12 +120,13 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode("ascii")
 
 
-def _meta(layers: Layers, as_of: dt.date, draft: bool) -> dict[str, Any]:
+def _meta(layers: Layers, as_of: dt.date, plan_name: str, draft: bool) -> dict[str, Any]:
     return {
         "title": _title(layers),
         "lang": layers.lang,
         "full": layers.full,
         "draft": draft,
+        "plan": plan_name,
         "as_of": as_of.isoformat(),
         "limit_m": layers.limit_m,
         "reach_m": layers.reach_m,

@@ -6,7 +6,7 @@ const PER_LOAD = 100;
 const ESTIMATED = 8;
 const FIRST = 16;
 
-/** Bytes of the element that holds the plan. Throws an Error named "old" where this browser cannot unpack them. */
+/** Bytes of the element that holds the plan. Throws an Error named "old" where the browser cannot unpack. */
 async function packedBytes(element) {
   const coded = atob(element.textContent.trim());
   const bytes = new Uint8Array(coded.length);
@@ -29,7 +29,8 @@ function column(bytes, start, kind, length) {
   const third = second + length;
   const fourth = third + length;
   for (let i = 0; i < length; i++) {
-    made[i] = bytes[start + i] | (bytes[second + i] << 8) | (bytes[third + i] << 16) | (bytes[fourth + i] << 24);
+    const low = bytes[start + i] | (bytes[second + i] << 8);
+    made[i] = low | (bytes[third + i] << 16) | (bytes[fourth + i] << 24);
   }
   return made;
 }
@@ -79,15 +80,15 @@ function linesOf(ends, xs, ys) {
  * Plan in columns. Places are metres east (x) and north (y) of the middle of the plan, NaN where unknown;
  * rows of members, circles, villages, groups are -1 where there is none.
  *
- * plan.meta        what page.py wrote: lang, full, draft, limit_m, as_of, vacant, summary ...
+ * plan.meta        what page.py wrote: lang, full, draft, limit_m, reach_m, as_of, vacant, plan ...
  * plan.words       {zh: {key: text}, en: {...}}
- * plan.count       households; plan.id, .x, .y, .place (village), .group, .member, .circle, .status (index of
- *                  plan.statuses), .estimated, .first, .reason (index of plan.reasons, 0 none), .metres, .nearest,
- *                  .shortage; with meta.full also .head, .address, .phone
- * plan.members     count, id, x, y, place, group, circle, duty (index of plan.duties), load, cap, mean, farthest;
- *                  with meta.full also name, role, phone
- * plan.circles     count, id, name, x, y, radius, members, households, leader (member row), colour, outline
- *                  (x, y pairs in metres)
+ * plan.count       households; plan.id, .x, .y, .place (village), .group, .member, .circle, .status (index
+ *                  of plan.statuses), .estimated, .first, .reason (index of plan.reasons, 0 none), .metres,
+ *                  .nearest, .shortage; with meta.full also .head, .address, .phone
+ * plan.members     count, id, x, y, place, group, circle, duty (index of plan.duties), load, cap, mean,
+ *                  farthest; with meta.full also name, role, phone
+ * plan.circles     count, id, name, x, y, radius, members, households, leader (member row), colour,
+ *                  outline (x, y pairs in metres)
  * plan.villages    count, name, township, x, y (middle)
  * plan.roads       lines of x, y pairs
  */

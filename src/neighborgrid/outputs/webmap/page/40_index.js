@@ -17,16 +17,23 @@ function mapGrouped(of, count) {
   return { start, rows };
 }
 
+/** Box of nothing yet; `lowest` and `highest` are the x of its lowest and highest points. */
 function mapEmptyBox() {
-  return { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
+  return { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity, lowest: 0, highest: 0 };
 }
 
 function mapGrow(box, x, y) {
   if (!mapIsKnown(x) || !mapIsKnown(y)) return;
   if (x < box.left) box.left = x;
   if (x > box.right) box.right = x;
-  if (y < box.bottom) box.bottom = y;
-  if (y > box.top) box.top = y;
+  if (y < box.bottom) {
+    box.bottom = y;
+    box.lowest = x;
+  }
+  if (y > box.top) {
+    box.top = y;
+    box.highest = x;
+  }
 }
 
 /** Box of a line of x, y pairs. */

@@ -39,7 +39,6 @@ function mapVillageNames(plan, index, job, measure) {
     const wide = (box.right - box.left) / job.scale;
     // Larger than this the names of circles say more.
     if (wide > 0.6 * job.width && plan.circles.count) continue;
-    const middle = job.toX((box.left + box.right) / 2);
     const text = plan.villages.name[row] || plan.villages.township[row];
     const size = wide > 120 ? 14 : wide > 40 ? 12 : 11;
     made.push({
@@ -50,8 +49,8 @@ function mapVillageNames(plan, index, job, measure) {
       strong: village < 0 || village === row,
       weight: index.ofVillage.start[row + 1] - index.ofVillage.start[row] + (village === row ? 1e9 : 0),
       places: [
-        [middle, job.toY(box.top) - 0.7 * size],
-        [middle, job.toY(box.bottom) + 0.8 * size],
+        [job.toX(box.highest), job.toY(box.top) - 0.7 * size],
+        [job.toX(box.lowest), job.toY(box.bottom) + 0.8 * size],
         [job.toX(box.right) + 0.5 * measure(text, size) + 3, job.toY((box.top + box.bottom) / 2)],
       ],
     });
@@ -69,7 +68,6 @@ function mapCircleNames(plan, index, job, measure) {
     const text = plan.circles.name[row] || plan.circles.id[row];
     const wide = (box.right - box.left) / job.scale;
     if (wide < 0.6 * measure(text, size)) continue;
-    const middle = job.toX((box.left + box.right) / 2);
     const large = (box.top - box.bottom) / job.scale > 90 && wide > 1.2 * measure(text, size);
     made.push({
       kind: "circle",
@@ -78,17 +76,24 @@ function mapCircleNames(plan, index, job, measure) {
       size,
       strong: job.circlePasses(row),
       weight: wide,
-      places: mapAround(middle, job.toY(box.top), job.toY(box.bottom), size, large),
+      places: mapAround(box, index.villages[index.circlePlaces[row]], job, size, large),
     });
   }
   return made.sort((one, other) => other.weight - one.weight || one.row - other.row);
 }
 
-/** Places of the name of an outline: above and below it, and where it is large also inside. */
-function mapAround(middle, top, bottom, size, large) {
-  const outside = [[middle, top - 0.7 * size], [middle, bottom + 0.8 * size]];
-  const inside = [[middle, top + size], [middle, bottom - size], [middle, (top + bottom) / 2]];
-  return large ? inside.slice(0, 2).concat(outside, inside.slice(2)) : outside;
+/**
+ * Places of the name of an outline: above its highest and below its lowest point, those in the south of their
+ * village below first, and where it is large also inside.
+ */
+function mapAround(box, village, job, size, large) {
+  const [top, bottom] = [job.toY(box.top), job.toY(box.bottom)];
+  const [high, low] = [job.toX(box.highest), job.toX(box.lowest)];
+  const outside = [[high, top - 0.7 * size], [low, bottom + 0.8 * size]];
+  if (village && box.top + box.bottom < village.top + village.bottom) outside.reverse();
+  const middle = (job.toX(box.left) + job.toX(box.right)) / 2;
+  const inside = [[high, top + size], [low, bottom - size], [middle, (top + bottom) / 2]];
+  return large ? outside.concat(inside) : outside;
 }
 
 /** Draws the names that find room and returns their boxes [{kind, row, left, top, right, bottom}]. */

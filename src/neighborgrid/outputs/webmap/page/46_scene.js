@@ -23,7 +23,8 @@ function mapSizes(scale) {
 
 /**
  * What is drawn, and where. `asked` has the middle x, y in metres, width and height in css pixels, ratio
- * (device pixels a css pixel), scale, theme (name), family (of fonts), and widths (a Map that keeps those of texts).
+ * (device pixels a css pixel), scale, theme (name), family (of fonts), and widths (a Map that keeps those of
+ * texts).
  */
 function mapJob(plan, index, store, asked) {
   const { x, y, width, height, ratio, scale } = asked;

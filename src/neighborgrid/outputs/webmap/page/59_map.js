@@ -112,13 +112,17 @@ function createMap(canvas, plan, store) {
     const sharp = shot.job.scale === view.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
     const inside = box.left > 0 || box.top > 0;
-    if (!sharp || inside || box.left + box.width < view.width || box.top + box.height < view.height) {
+    const short = box.left + box.width < view.width || box.top + box.height < view.height;
+    if (!sharp || inside || short) {
       context.fillStyle = shot.job.theme.ground;
       context.fillRect(0, 0, canvas.width, canvas.height);
     }
     // Whole pixels keep the picture sharp while it is moved.
     if (sharp) context.drawImage(shot.canvas, Math.round(box.left * scale), Math.round(box.top * scale));
-    else context.drawImage(shot.canvas, box.left * scale, box.top * scale, box.width * scale, box.height * scale);
+    else {
+      const [left, top] = [box.left * scale, box.top * scale];
+      context.drawImage(shot.canvas, left, top, box.width * scale, box.height * scale);
+    }
     context.setTransform(scale, 0, 0, scale, 0, 0);
     if (!store.state.selected && !store.state.hovered) return;
     mapDrawOverlay(context, plan, index, jobOf(view.width, view.height));

@@ -2,11 +2,15 @@
 
 const MOST_LINKS = 60;
 
-/** Command that explains a household or member, quoted where a shell would split it. */
-function explainCommand(id) {
-  const plain = /^[\w.:\u0080-\uffff][\w#.:\u0080-\uffff-]*$/.test(id);
-  const quoted = plain ? id : '"' + id.replace(/["\\$`]/g, "\\$&") + '"';
-  return "neighborgrid explain " + say("detail.plan") + " " + quoted;
+/** Word of a command, quoted where a shell would split it. */
+function typedWord(word) {
+  const plain = /^[\w.:\u0080-\uffff][\w#.:\u0080-\uffff-]*$/.test(word);
+  return plain ? word : '"' + word.replace(/["\\$`]/g, "\\$&") + '"';
+}
+
+/** Command that explains a household or member. */
+function explainCommand(plan, id) {
+  return "neighborgrid explain " + typedWord(plan.meta.plan || say("detail.plan")) + " " + typedWord(id);
 }
 
 function createDetails(plan, store, choose, map) {
@@ -75,7 +79,7 @@ function createDetails(plan, store, choose, map) {
   }
 
   function explain(id) {
-    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, explainCommand(id))];
+    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, explainCommand(plan, id))];
   }
 
   function member(row) {
