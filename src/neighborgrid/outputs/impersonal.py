@@ -25,6 +25,7 @@ _IDENTITY: Final = re.compile(
 )
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{7,}", re.ASCII)
+_BETWEEN_DIGITS: Final = str.maketrans("", "", " -\u3000\u2010\u2013\u2014")
 _PREFIX: Final = 6
 """First digits that all ids of a village share where they are made from its code."""
 
@@ -59,19 +60,22 @@ def _replacements(table: pd.DataFrame, key: str, told_by: Sequence[str], form: s
     ids = table[key].tolist()
     telling = _numbers_of_people(ids)
     for column in told_by:
-        telling |= np.array(
-            [_tells(one, told) for one, told in zip(ids, table[column].tolist(), strict=True)], bool
-        )
+        texts = table[column]
+        # An address that several share is that of a village or group, and its name may be part of any id.
+        told = (texts if column != "address" else texts.mask(texts.duplicated(keep=False), "")).tolist()
+        pairs = zip(ids, told, strict=True)
+        telling |= np.array([len(one) >= SHORTEST and one in id_ for id_, one in pairs], bool)
     if "phone" in table:
-        phones = [_NUMBER.findall(re.sub(r"[\s-]", "", one)) for one in table["phone"].tolist()]
+        phones = [_NUMBER.findall(_joined(one)) for one in table["phone"].tolist()]
         pairs = zip(ids, phones, strict=True)
-        telling |= np.array([any(number in one for number in numbers) for one, numbers in pairs], bool)
+        telling |= np.array([any(one in _joined(id_) for one in phone) for id_, phone in pairs], bool)
     # The tab's first row is its header.
     return {ids[row]: form.format(row + 2) for row in np.flatnonzero(telling).tolist()}
 
 
-def _tells(id_: str, told: str) -> bool:
-    return len(told) >= SHORTEST and told in id_
+def _joined(text: str) -> str:
+    """Text without the blanks and hyphens with which people write numbers."""
+    return text.translate(_BETWEEN_DIGITS)
 
 
 def _numbers_of_people(ids: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -80,8 +84,9 @@ def _numbers_of_people(ids: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np
     Numbers of eleven digits may be made from the code of a village: then all of them begin alike.
     """
     mobile = np.array([_MOBILE.fullmatch(one) is not None for one in ids], bool)
+    count = int(mobile.sum())
     prefixes = {one[:_PREFIX] for one, is_mobile in zip(ids, mobile.tolist(), strict=True) if is_mobile}
-    if len(prefixes) <= 1 + int(mobile.sum()) // 10:
+    if count > 1 and len(prefixes) <= 1 + count // 10:
         mobile[:] = False
     return np.asarray(mobile | np.array([_IDENTITY.search(one) is not None for one in ids], bool))
 

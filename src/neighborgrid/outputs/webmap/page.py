@@ -82,7 +82,10 @@ def page(
     from neighborgrid.outputs.drawing.colours import circle_colours
 
     shapes = outlines(layers)
-    head = {"meta": _meta(layers, as_of, plan_name, draft), "words": {lang: _words(layers, lang) for lang in LANGS}}
+    head = {
+        "meta": _meta(layers, as_of, plan_name, draft),
+        "words": {lang: _words(layers, lang) for lang in LANGS},
+    }
     data = packed(layers, shapes, circle_colours(layers, shapes), head, roads)
     style, script = _style(), _script()
     parts = {

@@ -28,7 +28,7 @@ const THEMES = {
     road: "#4a4f57",
     accent: "#8ab4f8",
     palette: [
-      "#7286ff", "#e69a1c", "#2cc7a2", "#b95fc4", "#f5a6e0", "#a3ba78", "#4db5ff", "#c9658b",
+      "#5e70f8", "#f49604", "#3edeb3", "#af56b5", "#c49cc9", "#bfd88c", "#72abff", "#e05971",
       "#9aa0a9", "#ff5a4d", "#8b919a",
     ],
   },
