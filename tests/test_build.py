@@ -340,7 +340,11 @@ def test_frame_of_a_header_or_a_source_column():
     assert found.problem.rules.frame == "gcj02"
     assert "NG139" in codes(found)
     rows[0][-1] = "手机GPS"
-    assert fatal(households(*rows, header=header), members(A_MEMBER)) == ["NG134"]
+    mixed = built(households(*rows, header=header), members(A_MEMBER))
+    assert mixed.problem.rules.frame == "gcj02"
+    # The member's sheet names none; most of the households say gcj02.
+    assert only(mixed, "NG134").values == {"frames": "gcj02, wgs84", "count": 1, "frame": "gcj02"}
+    assert only(mixed, "NG226").values == {"count": 1, "source": "wgs84", "target": "gcj02"}
 
 
 # --- ids -----------------------------------------------------------------------------------------------

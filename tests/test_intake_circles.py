@@ -393,15 +393,17 @@ def test_tab_of_the_members_workbook_may_be_the_list(tmp_path):
     assert (len(made.problem.households), len(made.problem.people)) == (5, 1)
 
 
-def test_frames_of_list_and_sheets_must_agree(tmp_path):
-    homes = village(6)
+def test_list_and_sheets_in_two_frames(tmp_path):
     sheet = households(
-        *homes, header=("户编号", "户主", "村", "组", "经度(高德)", "纬度(高德)", "电话", "地址")
+        *village(6), header=("户编号", "户主", "村", "组", "经度(高德)", "纬度(高德)", "电话", "地址")
     )
-    path = centres_file(tmp_path, "名称,经度(百度),纬度(百度)\n祠堂,114.5,37.76\n")
-    with pytest.raises(InputError) as stopped:
-        built(sheet, members(A_MEMBER), strong=flags(circles__centres=str(path)))
-    assert stopped.value.findings[0].code == "NG134"
+    path = centres_file(tmp_path, "名称,经度(百度),纬度(百度)\n祠堂,114.5065,37.766\n")
+    made = built(sheet, members(A_MEMBER), strong=flags(circles__centres=str(path)))
+    assert made.problem.rules.frame == "bd09"
+    assert made.problem.centres["lon"].tolist() == [114.5065]
+    # BD-09 is GCJ-02 moved by about 0.0065 and 0.006 degrees.
+    assert made.problem.people["lon"].item() == pytest.approx(114.5065, abs=3e-4)
+    assert made.problem.households["lat"].min() == pytest.approx(37.7662, abs=3e-4)
 
 
 def test_centres_in_metres_follow_the_frame_of_the_sheets(tmp_path):

@@ -35,6 +35,8 @@ def run(
     as_of: opt.AsOf = None,
     unlocated: opt.UnlocatedChoice = None,
     frame: opt.Frame = None,
+    households_frame: opt.HouseholdsFrame = None,
+    members_frame: opt.MembersFrame = None,
     coverage: opt.Coverage = None,
     circles: opt.CirclesChoice = None,
     circle_limit: opt.CircleLimit = None,
@@ -63,7 +65,8 @@ def run(
     flags = opt.planning_flags(
         within=within, limit=limit, detour=detour, min_load=min_load, target_load=target_load,
         max_load=max_load, balance=balance, max_age=max_age, as_of=as_of, unlocated=unlocated,
-        frame=frame, coverage=coverage, circles=circles, circle_limit=circle_limit,
+        frame=frame, households_frame=households_frame, members_frame=members_frame,
+        coverage=coverage, circles=circles, circle_limit=circle_limit,
         circles_per_village=circles_per_village, circle_households=circle_households, centres=centres,
     )  # fmt: skip
     request = Request(

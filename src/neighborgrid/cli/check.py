@@ -23,6 +23,8 @@ def run(
     output: opt.Output = None,
     mark: opt.Mark = False,
     frame: opt.Frame = None,
+    households_frame: opt.HouseholdsFrame = None,
+    members_frame: opt.MembersFrame = None,
     within: opt.WithinChoice = None,
     as_of: opt.AsOf = None,
     rules: opt.RulesFile = None,
@@ -37,7 +39,13 @@ def run(
 ) -> int:
     """Read the sheets at ``paths`` and say what is in them; exit code 1 where a cell is in error."""
     screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
-    flags = opt.planning_flags(frame=frame, within=within, as_of=as_of)
+    flags = opt.planning_flags(
+        frame=frame,
+        households_frame=households_frame,
+        members_frame=members_frame,
+        within=within,
+        as_of=as_of,
+    )
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
     result = read(paths)
     target = None if output is None else target_of(output, paths, text("check.name", screen.lang))

@@ -108,6 +108,12 @@ UnlocatedChoice = Annotated[
     Unlocated | None, typer.Option("--unlocated", help=_help("unlocated"), show_default=False)
 ]
 Frame = Annotated[str | None, typer.Option("--frame", help=_help("frame"), show_default=False)]
+HouseholdsFrame = Annotated[
+    str | None, typer.Option("--households-frame", help=_help("households_frame"), show_default=False)
+]
+MembersFrame = Annotated[
+    str | None, typer.Option("--members-frame", help=_help("members_frame"), show_default=False)
+]
 Coverage = Annotated[float | None, typer.Option("--coverage", help=_help("coverage"), show_default=False)]
 CirclesChoice = Annotated[
     CircleMode | None, typer.Option("--circles", help=_help("circles"), show_default=False)
@@ -150,6 +156,8 @@ FLAG_KEYS = {
     "as_of": "plan.as_of",
     "unlocated": "plan.unlocated",
     "frame": "places.frame",
+    "households_frame": "places.households_frame",
+    "members_frame": "places.members_frame",
     "coverage": "plan.coverage_pct",
     "circles": "circles.mode",
     "circle_limit": "circles.limit_m",

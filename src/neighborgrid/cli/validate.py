@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 OF_SHORTAGES: Final = frozenset({"NG372", "NG373", "NG374"})
+FRAME_KEYS: Final = frozenset(
+    {"places.frame", "places.households_frame", "places.members_frame", "places.guard"}
+)
 REWRITTEN: Final = OF_SHORTAGES | {"NG345"}
 """Findings on cells that are computed from the others and nothing else."""
 
@@ -69,6 +72,8 @@ def run(
     detour: opt.Detour = None,
     max_load: opt.MaxLoad = None,
     frame: opt.Frame = None,
+    households_frame: opt.HouseholdsFrame = None,
+    members_frame: opt.MembersFrame = None,
     coverage: opt.Coverage = None,
     rules: opt.RulesFile = None,
     preset: opt.Preset = None,
@@ -88,8 +93,9 @@ def run(
         wants_color(color.value, "stdout"),
     )
     flags = opt.planning_flags(
-        within=within, limit=limit, detour=detour, max_load=max_load, frame=frame, coverage=coverage
-    )
+        within=within, limit=limit, detour=detour, max_load=max_load, frame=frame,
+        households_frame=households_frame, members_frame=members_frame, coverage=coverage,
+    )  # fmt: skip
     request = Request(rules, preset, flags, tuple(settings or ()), tuple(column or ()))
 
     from neighborgrid.cli.results import Audited
@@ -143,7 +149,8 @@ def _held_to(plan: Plan, request: Request) -> Plan:
     if not given:
         return plan
     rules = sources.resolve(given)
-    keys = [entry.key for source in given for entry in source.entries]
+    # A plan's positions stand in the frame that it names, whatever frame the sheets beside it have.
+    keys = [entry.key for source in given for entry in source.entries if entry.key not in FRAME_KEYS]
     changed = plan.rules
     for key in keys:
         changed = changed.with_value(key, rules.values[key], rules.origins[key])

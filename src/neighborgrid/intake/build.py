@@ -18,6 +18,7 @@ from neighborgrid.intake import (
     frames,
     homes,
     ids,
+    joining,
     ledger,
     needs,
     older,
@@ -28,6 +29,7 @@ from neighborgrid.intake import (
     tables,
     tabs,
     values,
+    watch,
     wishes,
 )
 from neighborgrid.intake.centres import Listed
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from neighborgrid.intake.joining import Joined
     from neighborgrid.intake.ledger import Understanding
     from neighborgrid.intake.raw import InputFile, ReadResult
     from neighborgrid.intake.rows import Rows
@@ -114,8 +117,9 @@ def build(
     needs.check_tabs(read, found)
     findings = [*read.findings, *found.findings, *listed.findings]
     sheets = _stacked(found.tabs, listed, findings)
-    rules, households, people, spots = _settled(sheets, rules, findings)
-    problem = _problem(read, sheets, rules, (households, people), findings, _language(found.tabs, lang))
+    rules, households, people, spots, joined = _settled(sheets, rules, findings)
+    sides = (households, people)
+    problem = _problem(read, sheets, rules, sides, findings, _language(found.tabs, lang), joined)
     plans = [path for path in found.plans if older_plans is None or path in older_plans]
     problem = replace(
         _with_older_circles(problem, read, plans, people),
@@ -188,7 +192,7 @@ def _stacked(found: Sequence[Tab], listed: Listed, findings: list[Finding]) -> _
 
 def _settled(
     sheets: _Sheets, rules: Rules, findings: list[Finding]
-) -> tuple[Rules, Side, Side, pd.DataFrame]:
+) -> tuple[Rules, Side, Side, pd.DataFrame, Joined]:
     """Places, positions, canonical order and ids of households and people, and the table of centres."""
     forms = (ids.HOUSEHOLD, ids.MEMBER)
     cleaned = []
@@ -196,23 +200,25 @@ def _settled(
         sound, notes = ids.without_damaged(one, form.key)
         findings += notes
         cleaned.append(sound)
-    rules, notes = frames.settle(rules, (*cleaned, sheets.centres))
+    row_frames, notes = frames.settle(rules, (*cleaned, sheets.centres))
     findings += notes
     *places, where_centres, notes = places_of_rows.settle(cleaned[0], cleaned[1], sheets.centres)
     findings += notes
     codes = (places[0].village_code, places[1].village_code)
-    *spots, notes = positions.locate((cleaned[0], cleaned[1]), codes, rules.frame)
+    *located, notes = positions.locate((cleaned[0], cleaned[1]), codes, row_frames[:2])
     findings += notes
-    (lon, lat), (other_lon, other_lat) = spots
     around = positions.Around(
-        np.concatenate([lon, other_lon]), np.concatenate([lat, other_lat]), np.concatenate(codes)
+        np.concatenate([one.lon for one in located]),
+        np.concatenate([one.lat for one in located]),
+        np.concatenate(codes),
     )
-    at, notes = positions.locate_beside(sheets.centres, where_centres.village_code, rules.frame, around)
+    beside, notes = positions.locate_beside(sheets.centres, where_centres.village_code, row_frames[2], around)
     findings += notes
+    joined, notes = joining.join((*cleaned, sheets.centres), (*located, beside))
+    findings += notes
+    rules = joining.settled(rules, joined)
+    *spots, at = joined.spots
     points = centres.table(sheets.centres, where_centres, at, around.village, findings)
-    if rules.frame.startswith("EPSG"):
-        findings.append(Finding("NG215", values={"frame": rules.frame}))
-        rules = rules.with_value("places.frame", "wgs84", rules.origins["places.frame"])
     sides = []
     for one, where, (lon, lat), form in zip(cleaned, places, spots, forms, strict=True):
         sorted_rows = order.canonical(one, where, form.key, lon, lat)
@@ -221,7 +227,7 @@ def _settled(
         made, notes = ids.plan_ids(records, where, form)
         findings += notes
         sides.append(Side(records, where, lon[sorted_rows], lat[sorted_rows], phones, ok, made))
-    return _within(rules, sides, findings), sides[0], sides[1], points
+    return _within(rules, sides, findings), sides[0], sides[1], points, joined
 
 
 def _within(rules: Rules, sides: Sequence[Side], findings: list[Finding]) -> Rules:
@@ -252,6 +258,7 @@ def _problem(
     sides: tuple[Side, Side],
     findings: list[Finding],
     lang: Lang,
+    joined: Joined,
 ) -> Problem:
     """Wishes, own homes and eligibility, and the two tables."""
     households, people = sides
@@ -261,6 +268,8 @@ def _problem(
     wanted = wishes.resolve(households.records, households.places.village_code, directory)
     home, asked, notes = homes.find(households.matching("head"), people.matching("name"))
     findings += [*wanted.findings, *notes]
+    if rules.guards_frames:
+        watch.check(households, people, home, joined)
     findings += homes.ask(people.matching("name"), asked, people.ids, people.places.village)
     person_table = tables.people(people, households, home, rules, findings)
     household_table = tables.households(households, people, wanted, rules, findings)

@@ -1,7 +1,8 @@
 """Positions of the records: degrees or metres read, slips mended where one answer is left, the rest named.
 
 Households and people are judged together, since a village with few members knows its place by its
-households. What can be mended is planned with, and the cell is named all the same.
+households. What can be mended is planned with, and the cell is named all the same. Grids of metres become
+degrees here; frames in degrees stay what they are (`joining` brings them together).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from neighborgrid.findings import Finding
 from neighborgrid.intake import projected
 from neighborgrid.intake.cells import cell_text, map_unique, number_text, parse_number
 from neighborgrid.intake.degrees import degrees_column, lost_decimal_point, parse_pair
+from neighborgrid.intake.frames import RowFrames
+from neighborgrid.intake.position_notes import note_crowds, note_steps
 from neighborgrid.intake.vocabulary import is_blank_word
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class Points:
     lat: Floats
     village: NDArray[np.int64]
     tab: NDArray[np.int64]
+    frame: NDArray[np.object_]
     around: Around | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -82,36 +86,51 @@ class Points:
         return stacks[0], own
 
 
-def locate(
-    stacks: tuple[Stack, Stack], villages: tuple[NDArray[np.int64], NDArray[np.int64]], frame: str
-) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], list[Finding]]:
-    """(lon, lat) in degrees of households and of people, NaN where unknown, and what was found.
+@dataclass(frozen=True)
+class Located:
+    """Degrees of the records of one stack, NaN where unknown, and their frames, grids now named for sure."""
 
-    With ``EPSG:n`` metres are converted into WGS-84.
+    lon: Floats
+    lat: Floats
+    frames: RowFrames
+
+
+def locate(
+    stacks: tuple[Stack, Stack],
+    villages: tuple[NDArray[np.int64], NDArray[np.int64]],
+    frames: Sequence[RowFrames],
+) -> tuple[Located, Located, list[Finding]]:
+    """Positions of households and of people, each in its own frame, and what was found.
+
+    Metres of ``EPSG:n`` are converted into WGS-84 degrees.
     """
-    points = _settled(stacks, villages, frame, None)
+    points = _settled(stacks, villages, frames, None)
     first = len(stacks[0])
-    _note_crowds(points, first)
-    _note_steps(points, first)
-    halves = (slice(0, first), slice(first, None))
-    one, other = ((points.lon[half], points.lat[half]) for half in halves)
-    return one, other, points.findings
+    note_crowds(points, first)
+    note_steps(points, first)
+    return _part(points, slice(0, first)), _part(points, slice(first, None)), points.findings
 
 
 def locate_beside(
-    stack: Stack, village: NDArray[np.int64], frame: str, around: Around
-) -> tuple[tuple[Floats, Floats], list[Finding]]:
-    """(lon, lat) of records that are judged by positions settled before, and never the other way round."""
-    points = _settled((stack,), (village,), frame, around)
-    return (points.lon, points.lat), points.findings
+    stack: Stack, village: NDArray[np.int64], frames: RowFrames, around: Around
+) -> tuple[Located, list[Finding]]:
+    """Positions of records that are judged by positions settled before, and never the other way round."""
+    points = _settled((stack,), (village,), (frames,), around)
+    return _part(points, slice(None)), points.findings
+
+
+def _part(points: Points, rows: slice) -> Located:
+    return Located(points.lon[rows], points.lat[rows], RowFrames.of(points.frame[rows]))
 
 
 def _settled(
-    stacks: tuple[Stack, ...], villages: tuple[NDArray[np.int64], ...], frame: str, around: Around | None
+    stacks: tuple[Stack, ...],
+    villages: tuple[NDArray[np.int64], ...],
+    frames: Sequence[RowFrames],
+    around: Around | None,
 ) -> Points:
     """Positions read, slips mended, what cannot be right dropped."""
-    convert = projected.converter(frame)
-    parts = [_read(stack, as_metres=convert is not None) for stack in stacks]
+    parts = [_read_frames(stack, one) for stack, one in zip(stacks, frames, strict=True)]
     offsets = np.cumsum([0, *(len(stack.tabs) for stack in stacks)]).tolist()
     points = Points(
         stacks,
@@ -119,17 +138,38 @@ def _settled(
         np.concatenate([part[1] for part in parts]),
         np.concatenate(villages),
         np.concatenate([stack.tab + offset for stack, offset in zip(stacks, offsets, strict=False)]),
+        np.concatenate([one.each() for one in frames]),
         around,
     )
     _note_unread(points, np.concatenate([part[2] for part in parts]))
     _drop(points, (points.lon == 0) & (points.lat == 0), "NG129")
-    if convert is None:
-        _drop(points, _looks_projected(points), "NG137")
-        _swap_whole_columns(points)
-    else:
-        _convert(points, convert)
+    _guess_zones(points, ~_metric(points))
+    metric = _metric(points)
+    _drop(points, _looks_projected(points) & ~metric, "NG137")
+    _swap_whole_columns(points, ~metric)
+    _convert(points, metric)
     _mend_or_drop(points)
     return points
+
+
+def _metric(points: Points) -> NDArray[np.bool_]:
+    """Whose frame is a grid of metres."""
+    found = np.zeros(len(points.frame), dtype=np.bool_)
+    for name in sorted(set(points.frame.tolist())):
+        if projected.is_metric(name):
+            found |= points.frame == name
+    return found
+
+
+def _read_frames(stack: Stack, frames: RowFrames) -> tuple[Floats, Floats, NDArray[np.int8]]:
+    """As `_read`, each record as metres or as degrees by its frame."""
+    metric = np.array([projected.is_metric(name) for name in frames.names], dtype=np.bool_)
+    if metric.all() or not metric.any():
+        return _read(stack, as_metres=bool(metric.any()))
+    as_metres = metric[frames.code]
+    grid, plain = _read(stack, as_metres=True), _read(stack, as_metres=False)
+    lon, lat = (np.where(as_metres, grid[axis], plain[axis]) for axis in (0, 1))
+    return lon, lat, np.where(as_metres, grid[2], plain[2])
 
 
 def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.int8]]:
@@ -192,7 +232,22 @@ def _looks_projected(points: Points) -> NDArray[np.bool_]:
     return found
 
 
-def _swap_whole_columns(points: Points) -> None:
+def _guess_zones(points: Points, rows: NDArray[np.bool_]) -> None:
+    """Name the grid of tabs of metres whose eastings bear their zone; no frame of a web map does."""
+    bare = {"wgs84": projected.CGCS2000}
+    metres = _looks_projected(points) & rows
+    for tab, frame in sorted(
+        set(zip(points.tab[metres].tolist(), points.frame[metres].tolist(), strict=True))
+    ):
+        mine = np.flatnonzero(metres & (points.tab == tab) & (points.frame == frame))
+        found = projected.guess(points.lon[mine], points.lat[mine], bare.get(frame, frame))
+        if found is None:
+            continue
+        points.frame[mine] = found
+        points.note("NG229", int(mine[0]), count=len(mine), frame=", ".join(sorted(set(found.tolist()))))
+
+
+def _swap_whole_columns(points: Points, among: NDArray[np.bool_]) -> None:
     """Swap longitude and latitude of tabs in which most rows can only be read the other way round."""
     west, east, south, north = _CHINA
     lon, lat = points.lon, points.lat
@@ -201,20 +256,23 @@ def _swap_whole_columns(points: Points) -> None:
         return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north), dtype=np.bool_)
 
     beyond = (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
-    swapped = beyond | (in_china(lat, lon) & ~in_china(lon, lat))
+    swapped = among & (beyond | (in_china(lat, lon) & ~in_china(lon, lat)))
     for tab in np.unique(points.tab[swapped]).tolist():
-        mine = (points.tab == tab) & np.isfinite(lon)
+        mine = (points.tab == tab) & np.isfinite(lon) & among
         rows = np.flatnonzero(mine & swapped)
         if len(rows) >= 2 and 2 * len(rows) > np.sum(mine):
             lon[rows], lat[rows] = lat[rows], lon[rows].copy()
             points.note("NG128", int(rows[0]), count=len(rows))
 
 
-def _convert(points: Points, convert: projected.Converter) -> None:
+def _convert(points: Points, metric: NDArray[np.bool_]) -> None:
     """Metres to degrees, tab by tab; easting and northing change places where only that fits the zone."""
-    for tab in np.unique(points.tab).tolist():
-        rows = np.flatnonzero((points.tab == tab) & np.isfinite(points.lon))
-        if not len(rows):
+    rows_of_grids = np.flatnonzero(metric & np.isfinite(points.lon))
+    pairs = zip(points.frame[rows_of_grids].tolist(), points.tab[rows_of_grids].tolist(), strict=True)
+    for frame, tab in sorted(set(pairs)):
+        convert = projected.converter(frame)
+        rows = rows_of_grids[(points.tab[rows_of_grids] == tab) & (points.frame[rows_of_grids] == frame)]
+        if convert is None:
             continue
         points.lon[rows], points.lat[rows], swapped = convert(points.lon[rows], points.lat[rows])
         if swapped:
@@ -314,35 +372,3 @@ def _mended(points: Points, row: int, at_lon: float, at_lat: float) -> bool:
         said = {"header": points.header(row, axis), "value": number_text(value), "fixed": number_text(fixed)}
         points.note("NG112", row, axis, **said)
     return bool(slips)
-
-
-def _note_crowds(points: Points, households: int) -> None:
-    """Name every point on which five households or more stand."""
-    rows = np.flatnonzero(np.isfinite(points.lon[:households]))
-    order = rows[np.lexsort((points.lat[rows], points.lon[rows]))]
-    lon, lat = points.lon[order], points.lat[order]
-    new = (
-        np.concatenate([[True], (lon[1:] != lon[:-1]) | (lat[1:] != lat[:-1])]) if len(order) else np.zeros(0)
-    )
-    starts = np.flatnonzero(new)
-    sizes = np.diff([*starts.tolist(), len(order)])
-    for start, size in zip(starts[sizes >= _FEWEST].tolist(), sizes[sizes >= _FEWEST].tolist(), strict=True):
-        points.note("NG132", int(order[start : start + size].min()), count=size)
-
-
-def _note_steps(points: Points, households: int) -> None:
-    """Name runs of five rows or more that go on by one and the same step, as a dragged cell does."""
-    stack = points.stacks[0]
-    lon, lat = points.lon[:households], points.lat[:households]
-    if households < _FEWEST:
-        return
-    steps = [np.diff(lon), np.diff(lat)]
-    joined = (np.diff(stack.row) == 1) & (np.diff(stack.tab) == 0)
-    moving = joined & (np.hypot(*steps) > 1e-9)
-    same = moving[1:] & moving[:-1]
-    for step in steps:
-        same &= np.abs(np.diff(step)) < 1e-9
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(np.int8), [0]])))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if end - start >= _FEWEST - 2:
-            points.note("NG133", start, count=end - start + 2)

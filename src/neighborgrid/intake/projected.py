@@ -1,9 +1,11 @@
-"""Eastings and northings of a survey sheet to longitude and latitude."""
+"""Survey coordinates (``EPSG:n``) to WGS-84: eastings and northings, zones, and degrees on older datums."""
 
 from __future__ import annotations
 
+import functools
+import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from neighborgrid.findings import Finding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyproj import CRS
 
     Floats = NDArray[np.float64]
 
@@ -19,6 +22,24 @@ Converter = Callable[["Floats", "Floats"], "tuple[Floats, Floats, bool]"]
 """Takes easting and northing; returns longitude, latitude and whether the two had changed places."""
 
 _MARGIN_DEG = 1.0
+_SAME_AS_WGS84: Final = ("China 2000", "World Geodetic System 1984")
+"""Datums that agree with WGS-84 to a few decimetres."""
+_ZONES: Final = {
+    "EPSG:4490": (4513, 4491),
+    "EPSG:4214": (2401, 21413),
+    "EPSG:4610": (2349, 2327),
+}
+"""First codes of the 3-degree zones 25 to 45 and of the 6-degree zones 13 to 23 of each datum."""
+CGCS2000: Final = "EPSG:4490"
+_NORTHINGS_M: Final = (1_500_000, 6_500_000)
+
+
+def is_metric(frame: str) -> bool:
+    """Whether the frame's coordinates are metres of a grid.
+
+    Raises InputError (NG140) for a number that names no coordinate system.
+    """
+    return frame.upper().startswith("EPSG:") and not _system(frame).is_geographic
 
 
 def converter(frame: str) -> Converter | None:
@@ -26,17 +47,11 @@ def converter(frame: str) -> Converter | None:
 
     Raises InputError (NG140) for a number that names no coordinate system.
     """
-    if not frame.upper().startswith("EPSG:"):
+    if not is_metric(frame):
         return None
-    from pyproj import CRS, Transformer
-    from pyproj.exceptions import CRSError
+    from pyproj import Transformer
 
-    try:
-        source = CRS.from_user_input(frame)
-    except CRSError as error:
-        raise InputError(Finding("NG140", values={"frame": frame})) from error
-    if source.is_geographic:
-        return None
+    source = _system(frame)
     transformer = Transformer.from_crs(source, 4326, always_xy=True)
     area = source.area_of_use
 
@@ -55,3 +70,68 @@ def converter(frame: str) -> Converter | None:
         return np.where(bad, np.nan, lon), np.where(bad, np.nan, lat), swapped
 
     return convert
+
+
+def degrees_to_wgs84(frame: str, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """WGS-84 of degrees in a geographic ``EPSG:n``, shape (n,); the same where no datum shift is known."""
+    from pyproj import Transformer
+
+    found = Transformer.from_crs(_system(frame), 4326, always_xy=True).transform(lon, lat)
+    bad = ~(np.isfinite(found[0]) & np.isfinite(found[1]))
+    return np.where(bad, lon, found[0]), np.where(bad, lat, found[1])
+
+
+def shift_is_known(frame: str, lon: float, lat: float) -> bool:
+    """Whether the shift from the datum of ``EPSG:n`` to WGS-84 is known at a place in degrees.
+
+    False where the library can only take the degrees of one datum for those of the other.
+    """
+    source = _system(frame)
+    if source.datum is not None and source.datum.name.startswith(_SAME_AS_WGS84):
+        return True
+    from pyproj.transformer import TransformerGroup
+
+    with warnings.catch_warnings():
+        # It warns of better operations whose grids are not installed.
+        warnings.simplefilter("ignore")
+        operations = TransformerGroup(source, 4326, always_xy=True).transformers
+    for operation in operations:
+        area = operation.area_of_use
+        # A ballpark operation has no accuracy.
+        if operation.accuracy >= 0 and (
+            area is None or (area.west <= lon <= area.east and area.south <= lat <= area.north)
+        ):
+            return True
+    return False
+
+
+def guess(lon: Floats, lat: Floats, datum: str) -> NDArray[np.object_] | None:
+    """``EPSG:n`` of each pair by the zone in front of its easting of eight digits; None where not clear.
+
+    ``lon`` and ``lat`` are the two columns as they stand, finite, shape (n,), in either order; ``datum`` is
+    the geographic system. All pairs must lie in one zone, or in two that touch.
+    """
+    if datum not in _ZONES:
+        return None
+    low, high = _NORTHINGS_M
+    for easting, northing in ((lon, lat), (lat, lon)):
+        zone = np.floor_divide(easting, 1_000_000)
+        # 13 in front may as well be 130 degrees east whose decimal point was lost all over the sheet.
+        valid = ((zone >= 25) & (zone <= 45)) | ((zone > 13) & (zone <= 23))
+        valid &= (northing >= low) & (northing <= high)
+        if np.all(valid) and zone.max() - zone.min() <= 1:
+            three, six = _ZONES[datum]
+            code = np.where(zone >= 25, three + zone - 25, six + zone - 13).astype(np.int64)
+            return np.array([f"EPSG:{one}" for one in code.tolist()], dtype=object)
+    return None
+
+
+@functools.cache
+def _system(frame: str) -> CRS:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        return CRS.from_user_input(frame)
+    except CRSError as error:
+        raise InputError(Finding("NG140", values={"frame": frame})) from error

@@ -89,6 +89,11 @@ class Rules:
         return str(self.values["places.frame"])
 
     @property
+    def guards_frames(self) -> bool:
+        """Whether sheets whose frames seem to differ stop the run."""
+        return bool(self.values["places.guard"])
+
+    @property
     def auto_range(self) -> tuple[int, int]:
         """Smallest and largest cap that ``load.max = auto`` may choose (inclusive)."""
         low = self._int("load.auto_from")

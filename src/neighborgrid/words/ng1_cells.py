@@ -98,14 +98,15 @@ FINDINGS: Final[dict[str, Sentence]] = {
         ),
     ),
     "NG134": Sentence(
-        "error",
+        "warning",
         zh=(
-            "两处坐标不是同一种：这里是 {second}，“{place}”里是 {first}。",
-            "请先把坐标换成同一种；混用多种坐标以后会支持。",
+            "表里写明的坐标不止一种({frames})，但从这一格起，有 {count} 行没有写明，已按 {frame} 处理。",
+            "请在“坐标来源”一列补上(GPS、高德、百度等)。",
         ),
         en=(
-            'the coordinates are of two kinds: {second} here, {first} in "{place}".',
-            "Convert them into one frame first; mixed frames come with a later version.",
+            "the sheets name several frames of coordinates ({frames}), but {count} rows from this cell on "
+            "name none; {frame} was assumed.",
+            "Fill in the column of the source of coordinates (GPS, Amap, Baidu).",
         ),
     ),
     "NG135": Sentence(

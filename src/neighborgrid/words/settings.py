@@ -114,8 +114,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "set.places.frame": ("坐标系", "frame"),
     "doc.places.frame": (
-        "两张表共同的坐标系。EPSG:n 时表中为东坐标、北坐标。",
-        "The frame that all sheets share. With EPSG:n the sheets hold eastings and northings.",
+        "没有另外说明的坐标用哪一种坐标系。EPSG:n 时表中多为东坐标、北坐标。方案中为统一后的坐标系。",
+        "The frame of coordinates of which the sheets say nothing else. With EPSG:n they are mostly eastings "
+        "and northings. In a plan: the frame that all were brought into.",
+    ),
+    "set.places.households_frame": ("农户表坐标系", "households' frame"),
+    "doc.places.households_frame": (
+        "农户表与党员表的坐标不是同一种时用，优先于表头里的说明。不填则同 places.frame。",
+        "Where households and members have different frames; beats what the header says. "
+        "Not set: places.frame.",
+    ),
+    "set.places.members_frame": ("党员表坐标系", "members' frame"),
+    "doc.places.members_frame": (
+        "党员表的坐标系，同上。",
+        "The frame of the member sheets, likewise.",
+    ),
+    "set.places.guard": ("核对坐标系", "check frames"),
+    "doc.places.guard": (
+        "两张表的坐标像是不同的坐标系时停下来。确认无误后可改为 false。",
+        "Stop where the sheets seem to hold different frames. Set false once you are sure that they do not.",
     ),
     "set.load.min": ("最少户数", "min load"),
     "doc.load.min": ("每名党员最少联几户(尽量做到)。", "Fewest households of a member (as far as possible)."),

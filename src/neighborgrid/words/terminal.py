@@ -173,6 +173,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Households without position: estimate, or set aside.",
     ),
     "opt.frame": ("坐标系：wgs84、gcj02、bd09 或 EPSG:n。", "Frame: wgs84, gcj02, bd09 or EPSG:n."),
+    "opt.households_frame": (
+        "农户表的坐标系，与党员表不同时用。",
+        "Frame of the households, where it is another.",
+    ),
+    "opt.members_frame": ("党员表的坐标系，与农户表不同时用。", "Frame of the members, where it is another."),
     "opt.coverage": (
         "要求的覆盖率（%），不到则以 1 结束。",
         "Coverage in percent below which the exit code is 1.",

@@ -1,0 +1,99 @@
+"""Sentences of findings NG236 to NG245: roads and barriers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from neighborgrid.words import Sentence
+
+FINDINGS: Final[dict[str, Sentence]] = {
+    "NG236": Sentence(
+        "error",
+        zh=("这个地图文件打不开（{detail}）。", "请检查文件名和所在文件夹。"),
+        en=("This map file cannot be opened ({detail}).", "Check its name and folder."),
+    ),
+    "NG237": Sentence(
+        "error",
+        zh=(
+            "读取道路需要 pyosmium，这台电脑上没有安装。",
+            "请运行 pip install neighborgrid[roads] 再试，或改用 GeoJSON 格式的道路。",
+        ),
+        en=(
+            "Reading roads takes pyosmium, which is not installed.",
+            "Run pip install neighborgrid[roads], or give roads as GeoJSON.",
+        ),
+    ),
+    "NG238": Sentence(
+        "error",
+        zh=("这不是 OpenStreetMap 数据，也不是 GeoJSON。", "请用 .osm.pbf、.osm、.osm.gz 或 .geojson 文件。"),
+        en=(
+            "This is neither OpenStreetMap data nor GeoJSON.",
+            "Give a .osm.pbf, .osm, .osm.gz or .geojson file.",
+        ),
+    ),
+    "NG239": Sentence(
+        "error",
+        zh=("地图文件已损坏或不完整（{detail}）。", "请重新下载或重新导出。"),
+        en=("The map file is damaged or incomplete ({detail}).", "Download or export it again."),
+    ),
+    "NG240": Sentence(
+        "error",
+        zh=(
+            "文件里没有可以步行的道路（不能步行的道路有 {count} 条）。",
+            "请换一个含有本地道路的文件，或去掉道路文件，按直线距离安排。",
+        ),
+        en=(
+            "The file holds no way that can be walked ({count} that cannot).",
+            "Give a file with the roads of this place, or leave the roads out and plan by straight distance.",
+        ),
+    ),
+    "NG241": Sentence(
+        "note",
+        zh=(
+            "道路上有 {count} 个点不在文件里，道路在那里断开，多半是范围的边缘。",
+            "如果村子就在边缘，请导出更大的范围。",
+        ),
+        en=(
+            "{count} points of ways are not in the file, and the ways break off there, most likely at its edge.",
+            "Where a village lies at the edge, export a wider area.",
+        ),
+    ),
+    "NG242": Sentence(
+        "error",
+        zh=(
+            "这些道路在别处：离最近的一户还有 {km} 千米。",
+            "请用本地的道路文件；如果坐标来自高德、微信或百度，请用 --frame 说明。",
+        ),
+        en=(
+            "These roads are somewhere else: the nearest household is {km} km from them.",
+            "Give the roads of this place; where positions come from Amap, WeChat or Baidu, say so with --frame.",
+        ),
+    ),
+    "NG243": Sentence(
+        "error",
+        zh=("文件里没有可以作为阻隔的线或面。", "请画出河流、铁路等线或面，保存为 GeoJSON。"),
+        en=(
+            "The file holds no line or area that could be a barrier.",
+            "Draw rivers, railways and the like as lines or areas, and save them as GeoJSON.",
+        ),
+    ),
+    "NG244": Sentence(
+        "error",
+        zh=("坐标不是经纬度（度）。", "请按 WGS-84 经纬度（EPSG:4326）重新导出 GeoJSON。"),
+        en=(
+            "The coordinates are not degrees of longitude and latitude.",
+            "Export the GeoJSON again in WGS-84 degrees (EPSG:4326).",
+        ),
+    ),
+    "NG245": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 处离道路超过 {metres} 米，步行距离按直线乘以 {detour} 估算。",
+            "请核对位置，或用更完整的道路文件。",
+        ),
+        en=(
+            "{count} places are more than {metres} m from every road; for them straight metres times {detour} stand in.",
+            "Check the positions, or give a fuller file of roads.",
+        ),
+    ),
+}
