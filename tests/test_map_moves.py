@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mappages import reworded, source_of, write
 from mapvisits import (
     details_text,
     find,
@@ -14,8 +15,11 @@ from mapvisits import (
     pointed_at,
     row_count,
     scale_text,
+    search_box,
     waiting_of,
 )
+from neighborgrid.words import texts
+from paperplans import card_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +40,12 @@ SETTLED = """() => new Promise(done => {
     })();
 })"""
 """Script that is done when the scale has stayed the same for thirty frames."""
+COUNT_FRAMES = """
+    globalThis.framesAsked = 0;
+    const ask = requestAnimationFrame;
+    globalThis.requestAnimationFrame = work => (framesAsked++, ask(work));
+"""
+"""Script that counts the frames that a page asks for."""
 
 
 def test_search_finds_a_household_and_flies_to_it(look: Callable[..., Visit], crowded: Plan) -> None:
@@ -75,11 +85,12 @@ def test_click_on_the_map_selects_and_the_list_follows(look: Callable[..., Visit
     visit = look("crowded")
     household = crowded.households["household_id"].iloc[800]
     find(visit, household)
+    there = middle(visit)
     visit.page.locator("#map").focus()
     visit.page.keyboard.press("Escape")
     visit.frame()
     assert visit.page.locator("#details").is_hidden()
-    visit.page.mouse.click(*middle(visit))
+    visit.page.mouse.click(*there)
     visit.frame()
     assert household in details_text(visit)
     marked = grid_of(visit).locator("[role=row][aria-selected=true]")
@@ -211,6 +222,74 @@ def test_click_on_nothing_clears_the_selection(look: Callable[..., Visit]) -> No
 def test_address_may_name_what_to_show(visiting: Callable[..., Visit], pages: Callable[..., Path]) -> None:
     visit = visiting(pages("cards"), address="#H005").ready()
     assert "H005" in details_text(visit)
+
+
+def test_search_box_does_not_keep_what_was_left(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    box = search_box(visit)
+    find(visit, "H005")
+    assert box.input_value() == "H005"
+    visit.page.locator("#details").get_by_role("button", name=re.compile("^M")).first.click()
+    assert box.input_value() == ""
+    find(visit, "H005")
+    visit.page.get_by_label("情况").select_option(label="待落实")
+    assert box.input_value() == ""
+
+
+def test_what_is_flown_to_is_not_under_the_details(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    for row in (0, 700):  # the second time the details are open already
+        household = crowded.households["household_id"].iloc[row]
+        find(visit, household)
+        pane, x = visit.page.locator("#details").bounding_box(), middle(visit)[0]
+        assert x < pane["x"]
+        assert household in pointed_at(visit)
+
+
+def test_household_that_waits_is_told_what_to_do(look: Callable[..., Visit], crowded: Plan) -> None:
+    visit = look("crowded")
+    reasons = crowded.unserved.drop_duplicates("reason")
+    for household, reason in zip(reasons["household_id"], reasons["reason"], strict=True):
+        find(visit, household)
+        assert texts()[f"remedy.{reason}"][0] in details_text(visit)
+
+
+def test_member_with_more_households_than_load_is_explained(
+    look: Callable[..., Visit], crowded: Plan
+) -> None:
+    visit = look("crowded")
+    homes = crowded.households["member_id"].value_counts()
+    loads = crowded.members.set_index("member_id")["load"]
+    more = (homes - loads).dropna().sort_values()
+    assert more.iloc[-1] > 0
+    find(visit, more.index[-1])
+    assert "不占名额" in details_text(visit)
+
+
+UNSAFE = ["$(id)", "`id`", "1!!", "%PATH%", 'a"b', "a\nb", "a\\", "--help", "a”b"]
+
+
+def test_no_command_is_shown_that_could_do_something_else(
+    visiting: Callable[..., Visit], tmp_path: Path
+) -> None:
+    ids = [f"H{at:03d}" for at in range(5, 5 + len(UNSAFE))]
+    plan = reworded(card_plan(45), {**dict(zip(ids, UNSAFE, strict=True)), "H020": "H 020"})
+    visit = visiting(write(source_of(plan), tmp_path / "page.html")).ready()
+    for one in (*UNSAFE, "H 020"):
+        visit.page.evaluate("id => { location.hash = encodeURIComponent(id); }", one)
+        visit.frame()
+        assert " ".join(one.split()) in details_text(visit)
+        safe = ['neighborgrid explain 分户安排.xlsx "H 020"'] if one == "H 020" else []
+        assert visit.page.locator("#details code").all_inner_texts() == safe
+
+
+def test_page_at_rest_asks_for_no_frames(visiting: Callable[..., Visit], pages: Callable[..., Path]) -> None:
+    visit = visiting(pages("cards"), script=COUNT_FRAMES).ready()
+    visit.page.wait_for_timeout(400)  # for what draws itself sharp after a while
+    before = visit.page.evaluate("framesAsked")
+    assert before > 0
+    visit.page.wait_for_timeout(300)
+    assert visit.page.evaluate("framesAsked") == before
 
 
 def test_flight_ends_where_it_should_when_motion_is_welcome(

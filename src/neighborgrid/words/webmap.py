@@ -104,6 +104,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.figure.own": ("其中党员本户 {count} 户", "{count} of them own homes"),
     "page.figure.guessed": ("位置待核实 {count} 户", "position estimated: {count}"),
     "page.figure.vacant": ("另有空户 {count} 户，不计入", "{count} vacant, not counted"),
+    "page.figure.vacant.listed": (
+        "另有空户 {count} 户，不计入，名单要筛选“空户”才列出",
+        "{count} vacant, not counted; the list shows them by the filter “Vacant”",
+    ),
     "page.coverage.note": (
         "已落实户数占全部户数，含党员本户；舍去尾数。",
         "Served of all households, own homes included; rounded down.",
@@ -189,6 +193,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.kind.circle": ("服务圈", "Circle"),
     "page.kind.village": ("村", "Village"),
     "page.kind.group": ("组", "Group"),
+    "page.detail.remedy": ("办法", "What to do"),
+    # These two stand in a workbook with other words, which name a column of it, or not at all.
+    "page.remedy.row_error": ("补正表中这一行，再重新运行", "Mend this row of the sheet and run again"),
+    "page.remedy.none": ("重新排户，或请附近的党员联系这一户", "Make the plan again, or ask a member near"),
+    "page.detail.capacity": (
+        "联系户数按工作量算：党员本户、外出户一般不占名额，所以和这里的户数可能不同。",
+        "The load counts work: the own home and households that are away mostly count as none, "
+        "so that it may differ from the number of households here.",
+    ),
     "page.detail.show": ("在图上看", "Show on the map"),
     "page.detail.unplaced": ("没有位置，图上看不到。", "No position: not on the map."),
     "page.detail.estimated": (
@@ -238,7 +251,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.guide.red": (
         "红色是待落实的户，点一下看原因和办法。",
-        "Red ones wait for a member: choose one to see why.",
+        "Red ones wait for a member: choose one to see why, and what to do.",
     ),
     "page.guide.hollow": (
         "空心点的位置是估计的，请核实后再定。",

@@ -149,7 +149,7 @@ def _title(layers: Layers) -> str:
 
 
 def _words(layers: Layers, lang: Lang) -> dict[str, str]:
-    """Texts of the page in ``lang``, without their prefix, and the reasons why households wait."""
+    """Texts of the page in ``lang``, without their prefix; why households wait, and what to do."""
     chosen = LANGS.index(lang)
     made = {
         key.removeprefix(SCRIPT_WORDS): pair[chosen]
@@ -157,8 +157,8 @@ def _words(layers: Layers, lang: Lang) -> dict[str, str]:
         if key.startswith(SCRIPT_WORDS)
     }
     limit = f"{layers.limit_m:g}"
-    reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith("why.")}
-    return made | {key: said.replace("{limit}", limit) for key, said in reasons.items()}
+    reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith(("why.", "remedy."))}
+    return {key: said.replace("{limit}", limit) for key, said in reasons.items()} | made
 
 
 def _assets() -> Traversable:

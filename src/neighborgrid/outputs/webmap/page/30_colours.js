@@ -18,7 +18,7 @@ const THEMES = {
     road: "#c9c4ba",
     accent: "#0b57d0",
     palette: [
-      "#294aeb", "#ca7f00", "#00a583", "#8b1b93", "#db6dc1", "#748951", "#0d80eb", "#93355b",
+      "#423ce9", "#d77a1b", "#25586d", "#eb5fba", "#949753", "#83299d", "#6b87eb", "#9f5953",
       "#6b7078", "#b3261e", "#7d828a",
     ],
   },
@@ -28,7 +28,7 @@ const THEMES = {
     road: "#4a4f57",
     accent: "#8ab4f8",
     palette: [
-      "#5e70f8", "#f49604", "#3edeb3", "#af56b5", "#c49cc9", "#bfd88c", "#72abff", "#e05971",
+      "#536ff6", "#f5ab19", "#7cdcfc", "#fd67ab", "#d2d59f", "#b93aa6", "#6ca6fc", "#b65260",
       "#9aa0a9", "#ff5a4d", "#8b919a",
     ],
   },

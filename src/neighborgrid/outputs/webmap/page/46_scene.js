@@ -16,8 +16,10 @@ function mapSizes(scale) {
   const root = Math.sqrt(scale);
   return {
     household: mapBetween(4.4 / root, 0.8, 6),
-    waiting: mapBetween(6.5 / root, 4, 8),
-    member: mapBetween(9 / root, 1.3, 11),
+    // Those who wait are seen from everywhere, yet must not hide each other from far away.
+    waiting: mapBetween(6.5 / root, 2.6, 8),
+    // Members stand out near by; from afar they would hide the households around them.
+    member: mapBetween((9 / root) * Math.min(1, Math.pow(1.5 / scale, 0.3)), 1.3, 11),
   };
 }
 

@@ -125,7 +125,17 @@ function createMap(canvas, plan, store) {
     }
     context.setTransform(scale, 0, 0, scale, 0, 0);
     if (!store.state.selected && !store.state.hovered) return;
-    mapDrawOverlay(context, plan, index, jobOf(view.width, view.height));
+    mapDrawOverlay(context, plan, index, jobOf(view.width, view.height, { nameBox }));
+  }
+
+  /** Left, top, width, height in the view of the name of a circle on the picture; null where it has none. */
+  function nameBox(row) {
+    const name = shot.names.find((one) => one.kind === "circle" && one.row === row);
+    if (!name) return null;
+    const box = shotBox();
+    const factor = box.width / shot.job.width;
+    const [left, top] = [box.left + name.left * factor, box.top + name.top * factor];
+    return [left, top, (name.right - name.left) * factor, (name.bottom - name.top) * factor];
   }
 
   /** Those who show the scale or a place on the screen learn that the view changed. */
@@ -164,12 +174,13 @@ function createMap(canvas, plan, store) {
   function targetOf({ kind, row }) {
     if (kind === "circle" || kind === "village") {
       const box = kind === "circle" ? index.outlines[row] : index.villages[row];
-      return box.left < box.right ? view.fitting(box) : null;
+      return box.left < box.right ? view.fitting(box, view.covered) : null;
     }
     const table = kind === "member" ? plan.members : plan;
     if (!mapIsKnown(table.x[row])) return null;
-    const target = view.fitting(around(table.x[row], table.y[row]));
-    return Object.assign(target, { scale: Math.min(target.scale, view.scale) });
+    const [x, y] = [table.x[row], table.y[row]];
+    const target = view.fitting(around(x, y), view.covered);
+    return view.centred(x, y, Math.min(target.scale, view.scale), view.covered);
   }
 
   const map = {
@@ -188,7 +199,7 @@ function createMap(canvas, plan, store) {
         if (member >= 0) mapGrow(box, plan.members.x[member], plan.members.y[member]);
       }
       if (box.left > box.right) return false;
-      go(view.fitting(mapWider(box, 40)), true);
+      go(view.fitting(mapWider(box, 40), view.covered), true);
       return true;
     },
     fitAll() {
@@ -232,6 +243,10 @@ function createMap(canvas, plan, store) {
       const seen = at.x >= 0 && at.y >= 0 && at.x <= view.width && at.y <= view.height;
       return seen ? at : null;
     },
+    /** `pixels` (css) of the right side are under something: what is flown to keeps clear of them. */
+    setCovered(pixels) {
+      view.covered = Math.min(pixels, view.width / 2);
+    },
     scale: () => view.scale,
     at: () => ({ x: view.x, y: view.y }),
     resize,
@@ -245,7 +260,11 @@ function createMap(canvas, plan, store) {
       const made = document.createElement("canvas");
       const scale = view.scale * Math.max(view.width / width, view.height / height);
       const job = jobOf(width, height, { scale, ratio: pixels === undefined ? 2 : pixels, theme: "light" });
-      mapPainter(plan, index, store).paint(made, job);
+      const names = mapPainter(plan, index, store).paint(made, job);
+      job.nameBox = (row) => {
+        const name = names.find((one) => one.kind === "circle" && one.row === row);
+        return name ? [name.left, name.top, name.right - name.left, name.bottom - name.top] : null;
+      };
       mapDrawOverlay(made.getContext("2d"), plan, index, job);
       return made;
     },

@@ -74,6 +74,11 @@ function reasonText(plan, row) {
   return reasonName(plan, plan.reason[row]);
 }
 
+/** What to do about a household that waits. */
+function remedyText(plan, row) {
+  return say("remedy." + (plan.reasons[plan.reason[row]] || "none"));
+}
+
 function reasonName(plan, reason) {
   return say("why." + (plan.reasons[reason] || "none"));
 }

@@ -125,7 +125,8 @@ function createFigures(plan, store) {
     if (sums.own) said.push(say("figure.own", { count: numberText(sums.own) }));
     if (sums.guessed) said.push(say("figure.guessed", { count: numberText(sums.guessed) }));
     const vacant = plan.meta.full ? sums.vacant : unfiltered() ? plan.meta.vacant : 0;
-    if (vacant) said.push(say("figure.vacant", { count: numberText(vacant) }));
+    const listed = plan.meta.full && store.state.status !== "vacant";
+    if (vacant) said.push(say(listed ? "figure.vacant.listed" : "figure.vacant", { count: numberText(vacant) }));
     const coverage = store.state.status !== "" || store.state.reason >= 0 ? "coverage.part" : "coverage.note";
     return make("p", { class: "note" }, [...said, say(coverage)].join(" · "));
   }

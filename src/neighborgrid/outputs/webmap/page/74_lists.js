@@ -2,15 +2,20 @@
 
 const KINDS = ["household", "member", "circle"];
 
-/** Columns of the households; on a phone the few that fit, unless `wide`. */
+/**
+ * Columns of the households, those first that say who is looked after by whom and why not; on a phone the few
+ * that fit, unless `wide`.
+ */
 function householdColumns(plan, wide) {
   const full = plan.meta.full;
   const names = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
+  const village = plan.villages.count > 1 && indexColumn("village", plan.place, villageNames(plan));
+  const member = indexColumn("member", plan.member, plan.members.id);
   const made = [
     textColumn("id", plan.id),
     full && starColumn(plan),
     full && textColumn("head", plan.head),
-    plan.villages.count > 1 && indexColumn("village", plan.place, villageNames(plan)),
+    !full && village,
     plan.groups.length > 0 && indexColumn("group", plan.group, plan.groups),
     {
       key: "status",
@@ -19,10 +24,7 @@ function householdColumns(plan, wide) {
       mark: (row) => (plan.status[row] === WAITING ? "waiting" : ""),
       order: () => numberKeys(plan.status),
     },
-    indexColumn("member", plan.member, plan.members.id),
-    full && indexColumn("member_name", plan.member, names),
-    full && indexColumn("member_phone", plan.member, plan.members.phone),
-    plan.circles.count > 0 && indexColumn("circle", plan.circle, circleNames(plan)),
+    full ? indexColumn("member_name", plan.member, names) : member,
     metresColumn("metres", plan.metres, plan.meta.limit_m),
     {
       key: "reason",
@@ -30,8 +32,12 @@ function householdColumns(plan, wide) {
       choices: () => reasonsOf(plan).map((reason) => reasonName(plan, reason)),
       order: () => reasonKeys(plan),
     },
+    full && village,
+    plan.circles.count > 0 && indexColumn("circle", plan.circle, circleNames(plan)),
     full && textColumn("address", plan.address),
     full && textColumn("phone", plan.phone),
+    full && member,
+    full && indexColumn("member_phone", plan.member, plan.members.phone),
   ].filter(Boolean);
   if (!small() || wide) return made;
   return narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]);
@@ -151,10 +157,15 @@ function circleRows(plan, store, near) {
   return Int32Array.from(rows);
 }
 
+/** Households that pass the filter; vacant houses, which no figure counts, only where they are asked for. */
+function livedIn(plan, store) {
+  return store.state.status === "vacant" ? store.rows : store.rows.filter((row) => plan.status[row] !== VACANT);
+}
+
 function createLists(plan, store, choose) {
   const near = circlesOfVillages(plan);
   const rows = {
-    household: () => store.rows,
+    household: () => livedIn(plan, store),
     member: () => memberRows(plan, store),
     circle: () => circleRows(plan, store, near),
   };

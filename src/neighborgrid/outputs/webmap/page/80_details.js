@@ -2,14 +2,21 @@
 
 const MOST_LINKS = 60;
 
+/**
+ * What some shell (of Linux, macOS or Windows) would act on even inside quotes, or take for an option:
+ * people copy the command, and an id may be anything that a sheet holds.
+ */
+const UNTYPED = /^-|["$`!%\\\u0000-\u001f\u007f-\u009f\u2018-\u201f\u2028-\u202e\u2066-\u2069]/;
+
 /** Word of a command, quoted where a shell would split it. */
 function typedWord(word) {
   const plain = /^[\w.:\u0080-\uffff][\w#.:\u0080-\uffff-]*$/.test(word);
-  return plain ? word : '"' + word.replace(/["\\$`]/g, "\\$&") + '"';
+  return plain ? word : '"' + word + '"';
 }
 
-/** Command that explains a household or member. */
+/** Command that explains a household or member; empty where it would not be safe to paste. */
 function explainCommand(plan, id) {
+  if (UNTYPED.test(id) || UNTYPED.test(plan.meta.plan)) return "";
   return "neighborgrid explain " + typedWord(plan.meta.plan || say("detail.plan")) + " " + typedWord(id);
 }
 
@@ -66,6 +73,7 @@ function createDetails(plan, store, choose, map) {
         ...place(plan, row),
         [say("column.status"), make("span", { class: waiting ? "waiting" : "" }, said)],
         waiting && [say("column.reason"), reasonText(plan, row)],
+        waiting && [say("detail.remedy"), remedyText(plan, row)],
         [say("column.member"), memberLink(plan.member[row])],
         full && plan.member[row] >= 0 && [say("column.member_phone"), plan.members.phone[plan.member[row]]],
         [say("column.circle"), circleLink(plan.circle[row])],
@@ -79,7 +87,9 @@ function createDetails(plan, store, choose, map) {
   }
 
   function explain(id) {
-    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, explainCommand(plan, id))];
+    const command = explainCommand(plan, id);
+    if (!command) return [];
+    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, command)];
   }
 
   function member(row) {
@@ -104,8 +114,15 @@ function createDetails(plan, store, choose, map) {
         [say("column.farthest"), metresText(folk.farthest[row], plan.meta.limit_m)],
       ),
       ...links("detail.households", "household", homes, homeText),
+      ...capacityNote(row, homes),
       ...explain(folk.id[row]),
     ];
+  }
+
+  /** Why the load is not the number of households, where it is not. */
+  function capacityNote(row, homes) {
+    if (plan.members.load[row] === homes.length || !homes.length) return [];
+    return [make("p", { class: "note" }, say("detail.capacity"))];
   }
 
   function homeText(row) {
@@ -182,11 +199,21 @@ function createDetails(plan, store, choose, map) {
     if (held) heading.focus();
   }
 
+  /** Tell the map how much of its right side lies under the pane; on a phone none does. */
+  function cover() {
+    const [mine, under] = [pane.getBoundingClientRect(), byId("stage").getBoundingClientRect()];
+    const beside = pane.hidden || mine.top >= under.bottom - 1;
+    map.setCovered(beside ? 0 : Math.max(0, under.right - mine.left));
+  }
+
   pane.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
   build();
   store.on((changed) => {
-    if (changed.has("selected") || changed.has("lang")) build();
+    if (!changed.has("selected") && !changed.has("lang")) return;
+    build();
+    cover();
   });
+  addEventListener("resize", cover);
 }

@@ -7,6 +7,7 @@ function createSearch(plan, store, actions) {
   let parts = null;
   let found = [];
   let active = -1;
+  let taking = false;
 
   function texts() {
     if (!parts) parts = searchTexts(plan);
@@ -91,9 +92,11 @@ function createSearch(plan, store, actions) {
     if (!one) return;
     input.value = words(one)[0];
     close();
+    taking = true;
     if (one.kind === "village") actions.village(one.row);
     else if (one.kind === "group") actions.group(groupOf(one.row));
     else actions.choose(one.kind, one.row);
+    taking = false;
   }
 
   input.addEventListener("input", look);
@@ -130,8 +133,11 @@ function createSearch(plan, store, actions) {
   }
   hint();
   store.on((changed) => {
-    if (!changed.has("lang")) return;
-    hint();
+    // Who moves on by a link, the map or the filter has left what was searched for.
+    const left = !taking && (changed.has("selected") || changed.has("rows"));
+    if (changed.has("lang")) hint();
+    if (left) input.value = "";
+    if (!left && !changed.has("lang")) return;
     close();
     missing.hidden = true;
   });

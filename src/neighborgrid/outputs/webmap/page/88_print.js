@@ -66,11 +66,14 @@ function createPaper(plan, store, parts) {
     const more = waiting ? ["reason", "nearest"] : ["status", member, "metres", "reason"];
     const wanted = [...known, ...more];
     const all = [...householdColumns(plan, true), metresColumn("nearest", plan.nearest, plan.meta.limit_m)];
-    const columns = wanted.map((key) => all.find((column) => column.key === key)).filter(Boolean);
+    const shown = rows.slice(0, PAPER_ROWS);
+    const columns = wanted
+      .map((key) => all.find((column) => column.key === key))
+      .filter((column) => column && shown.some((row) => column.text(row) !== ""));
     const head = make("tr");
     for (const column of columns) head.append(make("th", { scope: "col" }, say("column." + column.key)));
     const body = make("tbody");
-    for (const row of rows.slice(0, PAPER_ROWS)) {
+    for (const row of shown) {
       const line = make("tr");
       for (const column of columns) line.append(make("td", {}, column.text(row)));
       body.append(line);
