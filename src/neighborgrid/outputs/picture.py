@@ -13,6 +13,7 @@ from neighborgrid.files import Written, make_folder, write_atomically
 from neighborgrid.outputs.drawing.colours import circle_colours, shape_colours
 from neighborgrid.outputs.drawing.plan import draw_plan
 from neighborgrid.outputs.drawing.scene import Folk, Homes, PlanMap, Rings
+from neighborgrid.outputs.nearest import circle_near
 from neighborgrid.outputs.outlines import outlines
 from neighborgrid.outputs.paper.common import safe_name
 from neighborgrid.outputs.paper.press import Job, Press, Template
@@ -130,7 +131,7 @@ def _villages(layers: Layers, say: Wording) -> list[Part]:
 
 def _circles(layers: Layers, say: Wording) -> list[Part]:
     ids = texts(layers.circles, "circle_id")
-    of_home = _nearest(layers, lookup(ids, texts(layers.households, "circle_id")))
+    of_home = circle_near(layers)
     of_member = lookup(ids, texts(layers.members, "circle_id"))
     place, home_place = layers.households["place"].to_numpy(), layers.members["place"].to_numpy()
     made = []
@@ -145,31 +146,6 @@ def _circles(layers: Layers, say: Wording) -> list[Part]:
             name = say("picture.without", place=_village(layers, say, number))
             members = np.union1d(own, _serving(layers, homes))
             made.append(Part(name, homes, members, np.zeros(0, np.int64)))
-    return made
-
-
-def _nearest(layers: Layers, circle: Numbers) -> Numbers:
-    """Circle of every household; who waits goes with the nearest one of the village, if there is one.
-
-    Without a position it is the first one.
-    """
-    made, homes = circle.copy(), layers.households
-    ids, member_circle = texts(layers.circles, "circle_id"), texts(layers.members, "circle_id")
-    # The village of a circle is that of its members.
-    pairs = np.unique(
-        np.column_stack((layers.members["place"].to_numpy(), lookup(ids, member_circle))), axis=0
-    )
-    centres = layers.circles[["lon", "lat"]].to_numpy(float)
-    lost = np.flatnonzero((circle < 0) & (homes["status"] != "served").to_numpy())
-    places, village = homes[["lon", "lat"]].to_numpy(float), homes["place"].to_numpy()
-    for number in np.unique(village[lost]).tolist():
-        near = pairs[(pairs[:, 0] == number) & (pairs[:, 1] >= 0), 1]
-        rows = lost[village[lost] == number]
-        if len(near):
-            away = places[rows][:, None, :] - centres[near][None, :, :]
-            # Nearest only has to be told: degrees of longitude are shrunk to those of latitude.
-            away[..., 0] *= np.cos(np.radians(np.nan_to_num(centres[near][:, 1])))
-            made[rows] = near[np.nan_to_num((away**2).sum(axis=2), nan=np.inf).argmin(axis=1)]
     return made
 
 
