@@ -35,12 +35,15 @@ def test_list_sorts_up_down_and_back(look: Callable[..., Visit]) -> None:
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "ascending"
     up = cells_of(visit, "metres")
-    near = sorted(homes["distance_m"].dropna())
-    assert [float(one) for one in up[:-4]] == pytest.approx(near, abs=0.501)  # whole metres
-    assert up[-4:] == [""] * 4
+    near = sorted(homes.loc[homes["own_home"] == "", "distance_m"].dropna())
+    own = ["本户"] * int((homes["own_home"] == "yes").sum())
+    last = [*own, *[""] * 4]
+    assert own
+    assert [float(one) for one in up[: len(near)]] == pytest.approx(near, abs=0.501)  # whole metres
+    assert up[len(near) :] == last
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "descending"
-    assert cells_of(visit, "metres") == up[-5::-1] + [""] * 4  # those without a distance stand last
+    assert cells_of(visit, "metres") == [*up[: len(near)][::-1], *last]  # those without a distance stand last
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "none"
     assert cells_of(visit, "id") == order
@@ -141,6 +144,7 @@ def test_list_is_saved_as_a_table_without_formulas(look: Callable[..., Visit]) -
         visit.page.get_by_label("情况").select_option(label=status)
         with visit.page.expect_download() as download:
             visit.page.get_by_role("button", name="存为 CSV").click()
+        assert download.value.suggested_filename == "农户-内部.csv"
         text = download.value.path().read_bytes().decode("utf-8-sig")
         lines = text.strip().split("\r\n")
         assert len(lines) == 1 + row_count(visit)

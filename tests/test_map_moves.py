@@ -167,10 +167,10 @@ def test_keys_move_and_zoom_the_map(look: Callable[..., Visit], crowded: Plan) -
     visit.page.keyboard.press("ArrowLeft")
     assert household in pointed_at(visit)
     near = scale_text(visit)
-    for _ in range(3):
+    for _ in range(2):
         visit.page.keyboard.press("-")
     assert scale_text(visit) != near
-    for _ in range(3):
+    for _ in range(2):
         visit.page.keyboard.press("+")
     assert scale_text(visit) == near
     visit.page.keyboard.press("0")
@@ -203,8 +203,36 @@ def test_search_lists_what_matches_and_says_when_nothing_does(look: Callable[...
     assert visit.page.locator(f"#{active}").get_attribute("aria-selected") == "true"
     box.fill("没有这一户")
     assert options(visit).count() == 0
-    assert "没有这一户" in visit.page.locator("#missing").inner_text()
+    said = visit.page.locator("#missing").inner_text()
+    assert "没有这一户" in said
+    assert "不含姓名和电话" in said
+    box.fill("甲村1组")
+    assert "甲村 1组" in options(visit).first.inner_text()
+    box.fill("H00")
+    found = options(visit).locator(".title").all_inner_texts()
+    assert found == sorted(found)
     box.press("Escape")
+
+
+def test_escape_closes_what_is_on_top_wherever_the_focus_is(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    find(visit, "H005")
+    box = search_box(visit)
+    box.fill("没有这一户")
+    box.press("Escape")
+    assert visit.page.locator("#missing").is_hidden()
+    assert visit.page.locator("#details").is_visible()
+    box.press("Escape")
+    assert box.input_value() == ""
+    box.press("Escape")
+    assert visit.page.locator("#details").is_hidden()
+    # A slash is a letter everywhere but on the map.
+    visit.page.get_by_role("button", name="打印").focus()
+    visit.page.keyboard.press("/")
+    assert not box.evaluate("one => one === document.activeElement")
+    visit.page.locator("#map").focus()
+    visit.page.keyboard.press("/")
+    assert box.evaluate("one => one === document.activeElement")
 
 
 def test_click_on_nothing_clears_the_selection(look: Callable[..., Visit]) -> None:
@@ -222,6 +250,36 @@ def test_click_on_nothing_clears_the_selection(look: Callable[..., Visit]) -> No
 def test_address_may_name_what_to_show(visiting: Callable[..., Visit], pages: Callable[..., Path]) -> None:
     visit = visiting(pages("cards"), address="#H005").ready()
     assert "H005" in details_text(visit)
+    assert "H005" in visit.page.locator("#live").inner_text()
+    visit.page.evaluate("() => { location.hash = 'nobody'; }")
+    visit.page.locator("#missing").wait_for()
+    visit.page.evaluate("() => { location.hash = 'H005'; }")
+    visit.page.locator("#missing").wait_for(state="hidden")
+
+
+def test_ring_of_the_reach_is_in_view_and_so_is_the_way_back(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    find(visit, "H005")
+    back = visit.page.locator("#show-it")
+    assert back.is_hidden()
+    (x, y), box = middle(visit), visit.page.locator("#map").bounding_box()
+    ring = 500 * _pixels_a_metre(visit)
+    assert ring < x - box["x"]
+    assert ring < y - box["y"]
+    visit.page.locator("#map").focus()
+    for key in ["+"] * 4 + ["Shift+ArrowLeft"] * 8:
+        visit.page.keyboard.press(key)
+    visit.frame()
+    assert back.is_visible()
+    back.click()
+    visit.frame()
+    assert back.is_hidden()
+
+
+def _pixels_a_metre(visit: Visit) -> float:
+    number, unit = visit.page.locator("#scaletext").inner_text().split()
+    wide = visit.page.locator("#scaleline").bounding_box()["width"]
+    return wide / (float(number) * (1000 if unit == "公里" else 1))
 
 
 def test_search_box_does_not_keep_what_was_left(look: Callable[..., Visit]) -> None:
@@ -263,10 +321,14 @@ def test_member_with_more_households_than_load_is_explained(
     more = (homes - loads).dropna().sort_values()
     assert more.iloc[-1] > 0
     find(visit, more.index[-1])
-    assert "不占名额" in details_text(visit)
+    home = crowded.households[crowded.households["member_id"] == more.index[-1]]
+    own = int((home["own_home"] == "yes").sum())
+    away = len(home) - own - int(loads[more.index[-1]])
+    said = [f"本户 {own} 户"] * bool(own) + [f"外出 {away} 户"] * bool(away)
+    assert f"计 {loads[more.index[-1]]:g} 户（上限 9），另有{'、'.join(said)}" in details_text(visit)
 
 
-UNSAFE = ["$(id)", "`id`", "1!!", "%PATH%", 'a"b', "a\nb", "a\\", "--help", "a”b"]
+UNSAFE = ["#7", "$(id)", "`id`", "1!!", "%PATH%", 'a"b', "a\nb", "a\\", "--help", "a”b"]
 
 
 def test_no_command_is_shown_that_could_do_something_else(

@@ -95,6 +95,25 @@ def test_a_finger_finds_and_selects(look: Callable[..., Visit], crowded: Plan) -
     assert page.locator("#details").is_visible()
 
 
+def test_lists_of_a_phone_show_ends_of_ids_and_why_somebody_waits(
+    look: Callable[..., Visit], crowded: Plan
+) -> None:
+    visit = look("crowded", device="phone")
+    household = waiting_of(crowded)[0]
+    find(visit, household)
+    assert visit.page.locator("#details").is_visible()
+    _open_view(visit, "lists")
+    assert visit.page.locator("#details").is_hidden()
+    assert visit.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    cell = visit.page.locator("#grid-household .body [data-key=id]").first
+    assert cell.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight")
+    _open_view(visit, "filters")
+    visit.page.get_by_label("情况").select_option(label="待落实")
+    _open_view(visit, "lists")
+    status = visit.page.locator("#grid-household .body [data-key=status]").first
+    assert re.match("待落实：.+", status.inner_text())
+
+
 def test_two_fingers_zoom(look: Callable[..., Visit]) -> None:
     visit = look("crowded", device="phone", full=True)
     page = visit.page
@@ -220,6 +239,10 @@ def test_paper_follows_the_filter_and_says_draft_and_internal(
     text, _ = _paper(visit, tmp_path)
     assert "内部使用" in text
     assert "草稿" in text
+    visit.page.get_by_role("button", name="清除筛选").click()
+    visit.page.get_by_label("情况").select_option(label="已落实")
+    printed, count = _paper(visit, tmp_path)
+    assert printed.count("内部使用") == count
     # H005 lives in 甲村, H040 in 乙村 and is served.
     homes = card_plan(45).households.set_index("household_id")["village"]
     assert [one for one, village in homes.items() if (one in text) != (village == "乙村")] == []

@@ -51,8 +51,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.picture": ("画成图片：svg 或 png。", "Draw pictures instead: svg or png."),
     "opt.picture_split": ("每村或每个服务圈一张图片。", "A picture for each village or circle."),
     "opt.uncompressed": (
-        "数据不压缩，旧浏览器也能打开；文件约大四倍。",
-        "Do not pack the data, for old browsers; the file is about four times as large.",
+        "数据不压缩，旧浏览器也能打开；文件会大一些。",
+        "Do not pack the data, for old browsers; the file is larger.",
     ),
     "export.map.open": (
         "用浏览器打开即可，不需要网络。按户编号可以查找。",
@@ -126,5 +126,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "export.chosen": ("这次印 {cards} 张（共 {all} 张）。", "Printed now: {cards} of {all} cards."),
     "export.unchanged": ("没有一张卡有变动，不用重印。", "No card changed; none needs printing."),
     "export.next": ("打印：neighborgrid export all {path}", "To print it: neighborgrid export all {path}"),
-    "export.next_map": ("看地图：neighborgrid export map {path}", "To see it on a map: neighborgrid export map {path}"),
+    "export.next_map": (
+        "看地图：neighborgrid export map {path}",
+        "To see it on a map: neighborgrid export map {path}",
+    ),
 }

@@ -86,6 +86,7 @@ function linesOf(ends, xs, ys) {
  *                  of plan.statuses), .estimated, .first, .reason (index of plan.reasons, 0 none), .metres,
  *                  .nearest, .shortage, .near (circle, or the nearest for who waits); with meta.full
  *                  also .head, .address, .phone
+ * plan.weighted    whether loads are work rather than households
  * plan.members     count, id, x, y, place, group, circle, duty (index of plan.duties), load, cap, mean,
  *                  farthest; with meta.full also name, role, phone
  * plan.circles     count, id, name, x, y, radius, members, households, leader (member row), colour,
@@ -148,8 +149,19 @@ function unpack(bytes) {
     plan.estimated[i] = raw.state[i] & ESTIMATED ? 1 : 0;
     plan.first[i] = raw.state[i] & FIRST ? 1 : 0;
   }
+  plan.weighted = loadsAreWork(plan);
   if (head.meta.full) for (const name of ["head", "address", "phone"]) plan[name] = split(texts[name], count);
   return plan;
+}
+
+/** Whether some load is not what counting households gives: own homes and who is away may weigh nothing. */
+function loadsAreWork(plan) {
+  const homes = new Int32Array(plan.members.count);
+  // The first of the statuses: served by somebody else.
+  for (let i = 0; i < plan.count; i++) {
+    if (plan.status[i] === 0 && plan.member[i] >= 0) homes[plan.member[i]] += 1;
+  }
+  return plan.members.load.some((load, row) => load % 1 > 0 || load > homes[row]);
 }
 
 function membersOf(raw, texts, full) {

@@ -60,10 +60,6 @@ function themeName() {
   return colouring.dark && colouring.dark.matches ? "dark" : "light";
 }
 
-function hueColour(hue) {
-  return THEMES[themeName()].palette[hue];
-}
-
 function circleHue(row) {
   return row < 0 ? HUE_NONE : colouring.plan.circles.colour[row] % HUES;
 }
@@ -83,25 +79,15 @@ function householdHue(row) {
   return memberHue(plan.member[row]);
 }
 
-function householdColour(row) {
-  return hueColour(householdHue(row));
-}
-
-function memberColour(row) {
-  return hueColour(memberHue(row));
-}
-
-function circleColour(row) {
-  return hueColour(circleHue(row));
-}
-
 /**
  * Hue of each member: in turn from west to east, the one whose nearest bearer so far is farthest away. Only
  * the last few dozen members to the west are looked at, which is all that can be near.
  */
 function spreadHues(members) {
   const order = Array.from({ length: members.count }, (_, row) => row);
-  order.sort((one, other) => members.x[one] - members.x[other] || one - other);
+  const east = (row) => (members.x[row] === members.x[row] ? members.x[row] : Infinity);
+  // Two of no place are as far east as each other, and their difference is no number.
+  order.sort((one, other) => east(one) - east(other) || one - other);
   const made = new Uint8Array(members.count);
   const nearest = new Float64Array(HUES);
   const look = Math.max(64, Math.ceil(2 * Math.sqrt(members.count)));

@@ -2,6 +2,9 @@
 
 const KINDS = ["household", "member", "circle"];
 
+/** Width on a phone of a status that says why, in two lines. */
+const STATUS_EMS = 10.5;
+
 /**
  * Columns of the households, those first that say who is looked after by whom and why not; on a phone the few
  * that fit, unless `wide`.
@@ -19,13 +22,14 @@ function householdColumns(plan, wide) {
     plan.groups.length > 0 && indexColumn("group", plan.group, plan.groups),
     {
       key: "status",
-      text: (row) => statusText(plan, row),
+      text: (row) => (small() && !wide ? statusLong(plan, row) : statusText(plan, row)),
+      ems: small() && !wide ? STATUS_EMS : 0,
       choices: () => plan.statuses.map((name) => say("status." + name)),
       mark: (row) => (plan.status[row] === WAITING ? "waiting" : ""),
       order: () => numberKeys(plan.status),
     },
     full ? indexColumn("member_name", plan.member, names) : member,
-    metresColumn("metres", plan.metres, plan.meta.limit_m),
+    distanceColumn(plan),
     {
       key: "reason",
       text: (row) => reasonText(plan, row),
@@ -40,10 +44,24 @@ function householdColumns(plan, wide) {
     full && indexColumn("member_phone", plan.member, plan.members.phone),
   ].filter(Boolean);
   if (!small() || wide) return made;
-  return narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]);
+  const keys = full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"];
+  return narrow(made, keys).map(brief);
 }
 
-function memberColumns(plan) {
+/** Signs of an id that a narrow column has room for. */
+const BRIEF_ID = 22;
+
+/** Column for a phone: an id shows its end, which tells it from others. */
+function brief(column) {
+  if (column.key !== "id") return column;
+  const text = (row) => {
+    const id = column.text(row);
+    return id.length > BRIEF_ID ? "…" + id.slice(1 - BRIEF_ID) : id;
+  };
+  return Object.assign({}, column, { text });
+}
+
+function memberColumns(plan, wide) {
   const folk = plan.members;
   const full = plan.meta.full;
   const made = [
@@ -58,16 +76,17 @@ function memberColumns(plan) {
       order: () => numberKeys(Float64Array.from(folk.duty, (duty) => duty || NaN)),
     },
     full && roleColumn(folk),
-    countColumn("load", folk.load),
+    countColumn("load", folk.load, plan.weighted ? "column.work" : "column.load"),
     countColumn("cap", folk.cap),
     metresColumn("mean", folk.mean),
     metresColumn("farthest", folk.farthest, plan.meta.limit_m),
     full && textColumn("phone", folk.phone),
   ].filter(Boolean);
-  return small() ? narrow(made, [full ? "name" : "id", "duty", "load", "farthest"]) : made;
+  if (!small() || wide) return made;
+  return narrow(made, [full ? "name" : "id", "duty", "load", "farthest"]).map(brief);
 }
 
-function circleColumns(plan) {
+function circleColumns(plan, wide) {
   const all = plan.circles;
   const leaders = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
   const made = [
@@ -78,7 +97,7 @@ function circleColumns(plan) {
     metresColumn("radius", all.radius),
     indexColumn("leader", all.leader, leaders),
   ];
-  return small() ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
+  return small() && !wide ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
 }
 
 function narrow(columns, keys) {
@@ -101,9 +120,17 @@ function metresColumn(key, values, limit) {
   return { key, number: true, text: (row) => metresText(values[row], limit), order: () => numberKeys(values) };
 }
 
-function countColumn(key, values) {
-  const text = (row) => (values[row] === values[row] ? decimalText(values[row]) : "");
-  return { key, number: true, text, order: () => numberKeys(values) };
+/** Metres to the member; an own home has none to go, and stands behind those that have. */
+function distanceColumn(plan) {
+  const far = metresColumn("metres", plan.metres, plan.meta.limit_m);
+  const own = (row) => plan.status[row] === OWN_HOME;
+  const order = once(() => numberKeys(plan.metres).map((key, row) => (own(row) ? LATE : key)));
+  return Object.assign({}, far, { text: (row) => (own(row) ? say("own") : far.text(row)), order });
+}
+
+function countColumn(key, values, label) {
+  const text = (row) => (values[row] === values[row] ? loadText(values[row]) : "");
+  return { key, label, number: true, text, order: () => numberKeys(values) };
 }
 
 function roleColumn(folk) {
@@ -210,7 +237,7 @@ function createLists(plan, store, choose) {
   }
 
   function save() {
-    saveTable(tables[shown], say("list." + shown));
+    saveTable(plan, columns[shown](plan, true), tables[shown].rows(), say("list." + shown));
   }
 
   function open(kind) {

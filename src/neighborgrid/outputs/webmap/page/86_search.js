@@ -48,12 +48,18 @@ function createSearch(plan, store, actions) {
     }
     list.hidden = !found.length;
     missing.hidden = found.length > 0;
-    missing.textContent = found.length ? "" : say("search.missing", { query: input.value.trim() });
+    missing.textContent = found.length ? "" : nothing();
     input.setAttribute("aria-expanded", String(found.length > 0));
     byId("live").textContent = found.length
       ? say("search.count", { count: numberText(result.count) })
       : missing.textContent;
     mark();
+  }
+
+  /** People look for names first: where the page has none, it says so. */
+  function nothing() {
+    const said = say("search.missing", { query: input.value.trim() });
+    return plan.meta.full ? said : said + say("search.nameless");
   }
 
   function choice(one, at) {
@@ -116,14 +122,16 @@ function createSearch(plan, store, actions) {
       take(active);
       event.preventDefault();
     } else if (event.key === "Escape") {
+      // With nothing here to close, the key is for the details.
+      if (input.value || !list.hidden || !missing.hidden) event.preventDefault();
       if (list.hidden) input.value = "";
       missing.hidden = true;
       close();
     }
   });
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  // Only on the map: a key of one sign anywhere would catch what people dictate.
+  byId("map").addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     input.focus();
   });
@@ -145,6 +153,7 @@ function createSearch(plan, store, actions) {
   return {
     /** Select the thing whose id is `id`; false where there is none. */
     open(id) {
+      missing.hidden = true;
       const circle = plan.circles.id.indexOf(id);
       const member = plan.members.id.indexOf(id);
       const household = plan.id.indexOf(id);
