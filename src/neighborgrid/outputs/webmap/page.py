@@ -130,6 +130,7 @@ def _meta(layers: Layers, as_of: dt.date, plan_name: str, draft: bool) -> dict[s
         "lang": layers.lang,
         "full": layers.full,
         "draft": draft,
+        "weighted": not layers.equal,
         "plan": plan_name,
         "as_of": as_of.isoformat(),
         "limit_m": layers.limit_m,

@@ -107,6 +107,7 @@ function unpack(bytes) {
   const count = raw.place.length;
   const plan = {
     meta: head.meta,
+    weighted: head.meta.weighted,
     words: head.words,
     origin: head.origin,
     count,
@@ -149,19 +150,8 @@ function unpack(bytes) {
     plan.estimated[i] = raw.state[i] & ESTIMATED ? 1 : 0;
     plan.first[i] = raw.state[i] & FIRST ? 1 : 0;
   }
-  plan.weighted = loadsAreWork(plan);
   if (head.meta.full) for (const name of ["head", "address", "phone"]) plan[name] = split(texts[name], count);
   return plan;
-}
-
-/** Whether some load is not what counting households gives: own homes and who is away may weigh nothing. */
-function loadsAreWork(plan) {
-  const homes = new Int32Array(plan.members.count);
-  // The first of the statuses: served by somebody else.
-  for (let i = 0; i < plan.count; i++) {
-    if (plan.status[i] === 0 && plan.member[i] >= 0) homes[plan.member[i]] += 1;
-  }
-  return plan.members.load.some((load, row) => load % 1 > 0 || load > homes[row]);
 }
 
 function membersOf(raw, texts, full) {
