@@ -86,7 +86,10 @@ def test_loads_that_are_work_are_not_called_households(
     load = plan.members["load"].to_numpy(np.float64, copy=True)
     load[1] += 0.5
     member = plan.members["member_id"].iloc[1]
-    plan = _moved(plan, "members", load=load)
+    homes = plan.households
+    work = homes["load"].to_numpy(np.float64, copy=True)
+    work[np.flatnonzero((homes["member_id"] == member) & (homes["own_home"] != "yes"))[0]] += 0.5
+    plan = _moved(_moved(plan, "members", load=load), load=work)
     visit = visiting(write(source_of(plan), tmp_path / "page.html"), reduced_motion="reduce").ready()
     assert "每名党员的工作量" in visit.page.locator("#figures").inner_text()
     find(visit, member)
