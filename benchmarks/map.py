@@ -33,7 +33,7 @@ FLAGS = (
 )
 SIZE = {"width": 1280, "height": 800}
 DRAG_S = 2.0
-READY = "document.documentElement.dataset.ready === '1'"
+READY = "html[data-ready='1']"
 COUNT = """() => {
   window.frames_seen = [];
   const next = time => { window.frames_seen.push(time); requestAnimationFrame(next); };
@@ -105,7 +105,7 @@ def opening(page: Path, browser: str | None, runs: int) -> dict[str, str]:
         for _ in range(runs):
             view = chromium.new_page(viewport=SIZE)
             view.goto(page.resolve().as_uri())
-            view.wait_for_function(READY)
+            view.locator(READY).wait_for(state="attached")
             ready.append(view.evaluate("performance.getEntriesByName('ready')[0].startTime") / 1000)
             view.close()
         figures = {
@@ -122,7 +122,7 @@ def dragging(chromium, page: Path) -> dict[str, str]:
     """Frames a second and the slowest frame of a drag at two scales."""
     view = chromium.new_page(viewport=SIZE)
     view.goto(page.resolve().as_uri())
-    view.wait_for_function(READY)
+    view.locator(READY).wait_for(state="attached")
     view.evaluate(COUNT)
     figures = frames(view, "all")
     # A county of 40 km seen 32 times as large is a village of about a kilometre.

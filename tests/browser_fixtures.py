@@ -118,11 +118,13 @@ RESET = """() => {
     document.activeElement.blur();
 }"""
 """Brings a page back to how it was when it opened: opening it again takes ten times as long."""
+KEPT_OPEN = 4
+"""Pages that stay open: they ask for no frames while nobody looks at them."""
 
 
 @pytest.fixture(scope="session")
 def looked_at(chromium: Browser) -> Iterator[dict[str, Visit]]:
-    """The page that `look` looked at last, by its device and name."""
+    """Pages that `look` looked at last, by device and name, the latest last."""
     visits: dict[str, Visit] = {}
     yield visits
     for visit in visits.values():
@@ -138,31 +140,33 @@ def look(
 ) -> Iterator[Callable[..., Visit]]:
     """Look at a page of `pages` (``device``: desk or phone), which is as if just opened, in Chinese.
 
-    The page stays open for the next test that asks for the same, unless this test fails. Afterwards it must
-    have been silent.
+    The last few pages stay open for the next test that asks for the same, unless this test fails. Afterwards
+    those looked at must have been silent.
     """
     failed = request.session.testsfailed
+    seen = []
 
     def visit(name: str, *, device: str = "desk", **options: Any) -> Visit:
         path = pages(name, **options)
         key = f"{device} {path.name}"
         if key in looked_at:
+            looked_at[key] = looked_at.pop(key)  # the latest again
             looked_at[key].page.mouse.move(2, 2)
             looked_at[key].page.evaluate(RESET)
-            return looked_at[key]
-        leave()
-        settings = HANDHELD if device == "phone" else {"viewport": DESK}
-        looked_at[key] = opened(new_window(chromium, reduced_motion="reduce", **settings), path).ready()
+        else:
+            leave(KEPT_OPEN - 1)
+            settings = HANDHELD if device == "phone" else {"viewport": DESK}
+            looked_at[key] = opened(new_window(chromium, reduced_motion="reduce", **settings), path).ready()
+        seen.append(looked_at[key])
         return looked_at[key]
 
-    def leave() -> None:
-        for old in list(looked_at):
-            looked_at[old].clean()
+    def leave(most: int) -> None:
+        for old in list(looked_at)[: max(0, len(looked_at) - most)]:
             looked_at.pop(old).page.context.close()
 
     yield visit
     if request.session.testsfailed > failed:
-        for old in list(looked_at):
-            looked_at.pop(old).page.context.close()
-    for one in looked_at.values():
-        one.clean()
+        leave(0)
+    else:
+        for one in seen:
+            one.clean()

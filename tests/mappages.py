@@ -128,6 +128,11 @@ def hostile_plan() -> Plan:
     named = members.loc[members["member_id"] == "M2", "name"].tolist()
     words = {key: HOSTILE + letter for key, letter in names.items()}
     words |= {one: HOSTILE + letter for one, letter in zip([*heads, *named], "NON", strict=True)}
+    return reworded(plan, words)
+
+
+def reworded(plan: Plan, words: dict[str, str]) -> Plan:
+    """Plan whose cells that are in ``words`` say what stands there."""
     return replace(plan, tables={key: _replaced(table, words) for key, table in plan.tables.items()})
 
 

@@ -77,9 +77,13 @@ def cells_of(visit: Visit, key: str, kind: str = "household") -> list[str]:
 
 
 def middle(visit: Visit) -> tuple[float, float]:
-    """Middle of the canvas in the window."""
+    """Middle, in the window, of what is seen of the canvas: beside the details where they lie on it."""
     box = visit.page.locator("#map").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    right, pane = box["x"] + box["width"], visit.page.locator("#details")
+    over = pane.bounding_box() if pane.is_visible() else None
+    if over and over["y"] < box["y"] + box["height"] - 1:
+        right = over["x"]
+    return (box["x"] + right) / 2, box["y"] + box["height"] / 2
 
 
 def pointed_at(visit: Visit, dx: float = 0, dy: float = 0) -> str:

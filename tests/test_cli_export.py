@@ -30,6 +30,8 @@ WRITES = {
     "roster": {"联户名册.xlsx"},
     "report": {"联户服务覆盖核对表.pdf", "联户服务覆盖核对表.xlsx"},
     "receipts": {"发放签收表.pdf"},
+    "map": {"地图.html"},
+    "geo": {"地图数据.gpkg"},
 }
 TEMPLATES = {
     "cards": "card.typ",
@@ -110,7 +112,7 @@ class TestVerbs:
         assert all(name in ran.err for name in WRITES[verb])
         assert plan.read_bytes() == before
 
-    @pytest.mark.parametrize("verb", ["boards", "notebooks", "receipts"])
+    @pytest.mark.parametrize("verb", ["boards", "notebooks", "receipts", "map", "geo"])
     def test_into_a_folder_that_is_not_there_and_quietly(
         self, cli, plan: Path, tmp_path: Path, verb: str
     ) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import io
 import json
+import re
 import shutil
 import sqlite3
 import struct
@@ -326,7 +327,7 @@ class TestKml:
         # The bell has no place in XML; all else is there as it was typed.
         assert rows["H004"]["head"] == WILD.removesuffix("\x07")
         assert rows["H005"]["head"] == "=1+1"
-        assert rows["H004"]["estimated"] == "false"
+        assert (rows["H004"]["estimated"], rows["H004"]["first"]) == ("0", "0")
         assert "reason" not in rows["H005"]
         kinds = {
             one.get("name"): one.get("type") for one in document[2:] for one in one.iter(f"{KML}SimpleField")
@@ -444,3 +445,18 @@ class TestEveryForm:
             assert f"Feature Count: {len(layer)}" in done.stdout
             assert "ERROR" not in done.stderr
             assert "Warning" not in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
+@pytest.mark.parametrize("form", ["kml", "gpkg"])
+def test_gdal_reads_flags(tmp_path: Path, form: str) -> None:
+    plan = edited(card_plan(), "households", H005={"distance_kind": "estimated"})
+    plan = edited(plan, "households", H006={"priority": "low_income"})
+    layers = layers_of(plan, full=True, lang="en")
+    written(layers, tmp_path, form)
+    name = "Households" if form == "kml" else "households"
+    command = ["ogrinfo", "-q", str(tmp_path / f"out.{form}"), name, "-where"]
+    for flag, id_ in (("estimated", "H005"), ("first", "H006")):
+        done = subprocess.run([*command, f'"{flag}" = 1'], capture_output=True, text=True, check=True)
+        ids = re.findall(r"household_id \(String\) = (\S+)", done.stdout)
+        assert ids == [id_]

@@ -152,10 +152,10 @@ def test_with_full_people_are_there_and_priority_is_only_yes_or_no() -> None:
 
 
 def test_a_circle_named_after_a_member_goes_by_number() -> None:
-    # M1 of card_plan is 张赵党; the circle stands in the second row of its tab, below the header.
+    # M1 of card_plan is 张赵党; the circle is the first of the plan.
     plan = edited(card_plan(45), "circles", Q1={"name": "张赵党服务圈"})
     public = layers_of(plan)
-    assert _of(public.circles, "name") == {"Q1": "#2", "Q2": "甲村2号服务圈", "Q3": "乙村1号服务圈"}
+    assert _of(public.circles, "name") == {"Q1": "#1", "Q2": "甲村2号服务圈", "Q3": "乙村1号服务圈"}
     assert public.renamed == 1
     full = layers_of(plan, full=True)
     assert _of(full.circles, "name")["Q1"] == "张赵党服务圈"
@@ -181,7 +181,7 @@ def test_one_character_is_no_name_in_a_circle() -> None:
     ],
 )
 def test_ids_that_tell_who_somebody_is_are_not_shown(telling: str) -> None:
-    # H005 stands in the sixth row of its tab, below the header.
+    # H005 is the fifth household of the plan.
     plan = edited(card_plan(45), "households", H005={"phone": "15000000004"})
     plan = edited(plan, "households", H005={"head": "周秋水", "address": "5排5号"})
     plan = edited(plan, "households", H005={"household_id": telling})
@@ -189,8 +189,8 @@ def test_ids_that_tell_who_somebody_is_are_not_shown(telling: str) -> None:
     assert layers.renamed == 1
     assert telling not in _all_texts(layers)
     homes = layers.households.set_index("household_id")
-    assert homes.loc["#6", "status"] == "served"
-    assert "#6" in set(layers.links["household_id"])
+    assert homes.loc["#5", "status"] == "served"
+    assert "#5" in set(layers.links["household_id"])
     assert telling in _all_texts(layers_of(plan, full=True))
 
 
@@ -204,8 +204,8 @@ def test_ids_of_members_that_name_them_are_replaced_wherever_they_stand() -> Non
         plan = replace(plan, tables={**plan.tables, table: plan.tables[table].assign(**{column: changed})})
     layers = layers_of(plan)
     assert not [one for one in _all_texts(layers) if name in one]
-    assert _of(layers.circles, "leader_id")["Q2"] == "#3"
-    assert "#3" in set(layers.members["member_id"]) & set(layers.households["member_id"])
+    assert _of(layers.circles, "leader_id")["Q2"] == "#2"
+    assert "#2" in set(layers.members["member_id"]) & set(layers.households["member_id"])
 
 
 def test_ids_made_from_the_code_of_a_village_are_kept() -> None:

@@ -136,7 +136,12 @@ def test_filter_by_circle_changes_figures_and_list(look: Callable[..., Visit], c
     served = served_of(crowded, circle_id=circle["circle_id"])
     assert figures_shown(visit)["served"] == str(served)
     assert row_count(visit) == int(figures_shown(visit)["households"])
-    assert set(cells_of(visit, "circle")) == {circle["name"]}
+    # Who waits and lives nearer to this circle than to any other is counted with it, and said to be in none.
+    waiting = int(figures_shown(visit)["waiting"])
+    assert 0 < waiting < len(waiting_of(crowded))
+    assert f"其中附近待落实 {waiting} 户" in visit.page.locator("#figures").inner_text()
+    cells = cells_of(visit, "circle")
+    assert (set(cells), cells.count("")) == ({circle["name"], ""}, waiting)
     assert row_count(visit, "member") == (crowded.members["circle_id"] == circle["circle_id"]).sum()
     visit.page.get_by_role("button", name="清除筛选").click()
     assert figures_shown(visit)["served"] == str(served_of(crowded))

@@ -59,7 +59,7 @@ def test_nothing_scrolls_sideways(look: Callable[..., Visit], lang: str) -> None
             visit.shot(f"phone-{width}-{view}-{lang}")
             if visit.page.evaluate(SIDEWAYS) > 0:
                 wide.append((width, view))
-    for width in (768, 1024, 1366):
+    for width in (768, 820, 1024, 1366):
         visit.page.set_viewport_size({"width": width, "height": 844})
         visit.frame()
         wide += [(width, "")] if visit.page.evaluate(SIDEWAYS) > 0 else []
@@ -95,6 +95,25 @@ def test_a_finger_finds_and_selects(look: Callable[..., Visit], crowded: Plan) -
     assert page.locator("#details").is_visible()
 
 
+def test_lists_of_a_phone_show_ends_of_ids_and_why_somebody_waits(
+    look: Callable[..., Visit], crowded: Plan
+) -> None:
+    visit = look("crowded", device="phone")
+    household = waiting_of(crowded)[0]
+    find(visit, household)
+    assert visit.page.locator("#details").is_visible()
+    _open_view(visit, "lists")
+    assert visit.page.locator("#details").is_hidden()
+    assert visit.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    cell = visit.page.locator("#grid-household .body [data-key=id]").first
+    assert cell.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight")
+    _open_view(visit, "filters")
+    visit.page.get_by_label("情况").select_option(label="待落实")
+    _open_view(visit, "lists")
+    status = visit.page.locator("#grid-household .body [data-key=status]").first
+    assert re.match("待落实：.+", status.inner_text())
+
+
 def test_two_fingers_zoom(look: Callable[..., Visit]) -> None:
     visit = look("crowded", device="phone", full=True)
     page = visit.page
@@ -118,9 +137,11 @@ def test_two_fingers_zoom(look: Callable[..., Visit]) -> None:
 # For everybody.
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("device", ["phone", "desk"])
+# Every two of the three choices meet.
+@pytest.mark.parametrize(
+    ("device", "lang", "scheme"),
+    [("phone", "zh", "light"), ("phone", "en", "dark"), ("desk", "zh", "dark"), ("desk", "en", "light")],
+)
 def test_nothing_serious_stands_in_the_way_of_anybody(
     look: Callable[..., Visit], device: str, lang: str, scheme: str
 ) -> None:
@@ -202,6 +223,8 @@ def test_paper_holds_figures_and_the_waiting_list(
     assert crowded.rules.as_of.isoformat() in flat
     assert not {"存为", "清除筛选", "English", "内部使用", "草稿"} & set(text.split())
     assert 2 <= count <= 8
+    assert f"1/{count}" in flat
+    assert f"{count}/{count}" in flat
     # Afterwards the screen is as it was.
     assert visit.page.locator("#paper").inner_text() == ""
     assert visit.page.locator("#map").is_visible()
@@ -216,6 +239,10 @@ def test_paper_follows_the_filter_and_says_draft_and_internal(
     text, _ = _paper(visit, tmp_path)
     assert "内部使用" in text
     assert "草稿" in text
+    visit.page.get_by_role("button", name="清除筛选").click()
+    visit.page.get_by_label("情况").select_option(label="已落实")
+    printed, count = _paper(visit, tmp_path)
+    assert printed.count("内部使用") == count
     # H005 lives in 甲村, H040 in 乙村 and is served.
     homes = card_plan(45).households.set_index("household_id")["village"]
     assert [one for one, village in homes.items() if (one in text) != (village == "乙村")] == []

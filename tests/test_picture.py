@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
+import shutil
 import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,9 +18,11 @@ import shapely
 
 import paperplans
 import rosterplans
+from neighborgrid.cli.export import press
+from neighborgrid.errors import UsageError
 from neighborgrid.outputs import picture as module
 from neighborgrid.outputs.drawing.colours import PALETTE, circle_colours, shape_colours
-from neighborgrid.outputs.layers import Layers, layers_of
+from neighborgrid.outputs.layers import Layers, layers_of, place_of
 from neighborgrid.outputs.outlines import outlines
 from neighborgrid.outputs.paper.fonts import find_fonts
 from neighborgrid.outputs.paper.wording import Wording
@@ -380,3 +384,105 @@ def test_verb_writes_pictures(cli, demo, tmp_path):
     (file,) = (tmp_path / "联户分布图").iterdir()
     assert file.name == "001-安和乡西同下村.svg"
     assert "安和乡西同下村联户分布图" in said(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("more", "output"),
+    [
+        ((), "x.svg"),
+        ((), "x.png"),
+        ((), "x.csv"),
+        (("--picture", "svg"), "x.html"),
+        (("--picture", "png"), "x.svg"),
+        (("--picture", "svg", "--split", "village"), "x.gpkg"),
+    ],
+)
+def test_o_of_another_kind_is_refused(tmp_path, more, output):
+    form = more[1] if more else "html"
+    asked = press.PrintRequest([tmp_path / "plan.xlsx"], tmp_path / output)
+    job = press.PrintJob(asked, paperplans.subject_of(paperplans.card_plan()), ())
+    with pytest.raises(UsageError) as caught:
+        job.target("a", f".{form}")
+    assert [one.code for one in caught.value.findings] == ["NG570"]
+
+
+def test_a_page_without_names_does_not_hold_that_of_the_plan_s_file(cli, demo, tmp_path):
+    shutil.copy(demo / "分户安排.xlsx", tmp_path / "王建国.xlsx")
+    for more in ((), ("--full",)):
+        ran = cli(
+            "export", "map", tmp_path / "王建国.xlsx", "--uncompressed", "-o", tmp_path / "a.html", *more
+        )
+        assert ran.code == 0
+        source = (tmp_path / "a.html").read_text("utf-8")
+        coded = re.search(r'<script id="plan"[^>]*>([^<]+)</script>', source)
+        assert coded is not None
+        assert ("王建国".encode() in base64.b64decode(coded[1])) == bool(more)
+
+
+def test_nothing_is_said_of_lines_or_members_where_there_are_none(tmp_path):
+    plan = paperplans.card_plan()
+    layers = layers_of(plan)
+    nobody = np.full(len(layers.households), -1)
+    waiting = layers.households.assign(status="waiting", member=nobody)
+    alone = replace(layers, households=waiting, members=layers.members.iloc[:0])
+    notes = " ".join(said(svg_of(alone, style_of(plan), tmp_path)))
+    assert "连线" not in notes
+    assert "联户党员旁" not in notes
+    assert "写联系户数" not in notes
+    # Members whose homes are not on the map have no numbers beside them either.
+    members = layers.members.assign(lon=np.nan)
+    notes = " ".join(said(svg_of(replace(layers, members=members), style_of(plan), tmp_path)))
+    assert "联户党员旁" not in notes
+    assert "没有画农户与" not in notes
+
+
+def test_numbers_beside_members_are_loads_where_households_differ(tmp_path):
+    plan = paperplans.card_plan()
+    heavy = paperplans.edited(plan, "households", H005={"load": 2.5})
+    assert any("旁的数字是联系户数" in one for one in said(drawn(plan, tmp_path)))
+    notes = said(drawn(refresh(heavy), tmp_path))
+    assert any("旁的数字是工作量" in one for one in notes)
+    assert not any("联系户数" in one for one in notes)
+
+
+def test_away_households_leave_loads_numbers_of_households():
+    plan = paperplans.card_plan()
+    assert layers_of(paperplans.edited(plan, "households", H005={"load": 0.0})).equal
+    # A vacant house carries nothing, whatever its cell says.
+    assert layers_of(paperplans.edited(plan, "households", H002={"load": 3.0})).equal
+    assert not layers_of(paperplans.edited(plan, "households", H005={"load": 0.5})).equal
+
+
+def test_a_village_without_a_name_has_a_file_with_one(tmp_path):
+    plan = paperplans.card_plan()
+    layers = layers_of(plan)
+    nameless = replace(layers, villages=layers.villages.assign(village=["", "乙村"]))
+    files = write_pictures(nameless, tmp_path / "each", style_of(plan), split="village")
+    assert [file.path.name for file in files] == ["001-其他.svg", "002-乙村.svg"]
+
+
+@pytest.mark.parametrize(
+    ("served", "wanted"), [(0, "0.00%"), (1, "50.00%"), (2, "100%")], ids=["none", "half", "all"]
+)
+def test_coverage_is_told_as_in_the_terminal(tmp_path, served, wanted):
+    plan = paperplans.card_plan()
+    layers = layers_of(plan)
+    homes = layers.households.iloc[[4, 5]].assign(status=["served"] * served + ["waiting"] * (2 - served))
+    svg = svg_of(replace(layers, households=homes), style_of(plan), tmp_path)
+    assert any(f"覆盖率 {wanted}；" in one for one in said(svg))
+
+
+@pytest.mark.parametrize(
+    ("townships", "villages", "wanted"),
+    [
+        (["东乡"], ["甲村"], "东乡甲村"),
+        ([""], [""], ""),
+        ([], [], ""),
+        (["东乡", "东乡"], ["甲村", "乙村"], "东乡"),
+        (["东乡", "西乡"], ["甲村", "甲村"], "2 个村"),
+        (["", ""], ["甲村", "乙村"], "2 个村"),
+    ],
+)
+def test_what_a_plan_is_about(townships, villages, wanted):
+    made = pd.DataFrame({"township": townships, "village": villages}, dtype=object)
+    assert place_of(replace(layers_of(paperplans.card_plan()), villages=made)) == wanted

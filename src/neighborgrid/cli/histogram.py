@@ -1,8 +1,16 @@
 """Histograms of a plan: how many households members carry, and how far these are from them.
 
-Both come from the plan that `assign` made, or from the audit's own figures in `validate`. Bins have round
-edges; a bin holds values from its lower edge up to, not including, its upper one, the last bin below the
-limit both. Empty bins between the farthest household and the limit are one bin.
+Both come from the plan that `assign` made, or from the audit's own figures in `validate`.
+
+Distances (rounded to 0.1 m): the step is the least of 1, 2, 5, 10, 20, 50 ... m with which at most 10 bins
+reach from 0 to the limit, or to the farthest household (10 m at least) where four times as far is not
+beyond the limit; 50 m for a limit of 500 m. Edges are multiples of the step up to the first one beyond the
+farthest household, then the limit: the empty bins between them are one. Loads: the least such step, from 1
+on, with at most 12 bins; edges are its multiples from the one at or below the lowest load to the first one
+above the highest.
+
+A bin holds ``lower <= value < upper``, the bin that ends at the limit ``lower <= value <= upper``; what is
+beyond the limit is a bin of its own. Only a screen without room for them takes fewer bins.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ def _look(screen: Screen) -> None:
     usable = [file.name for file in sheets.files if kinds.get(file.name, "other") != "other"]
     if plans is not None:
         screen.tell("cli.next_validate", path=typed(plans.files[0].name))
+        screen.tell("export.next_map", path=typed(plans.files[0].name))
         screen.tell("export.next", path=typed(plans.files[0].name))
     if usable:
         screen.tell("overview.next", paths=typed(*usable))

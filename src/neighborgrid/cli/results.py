@@ -10,11 +10,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neighborgrid.cli.charts import charts, folded
+from neighborgrid.cli.charts import charts, columns_of, folded
 from neighborgrid.cli.histogram import Amounts, of_audit, of_plan, to_json
 from neighborgrid.cli.options import Format
 from neighborgrid.cli.screen import Screen, table
 from neighborgrid.findings import Severity
+from neighborgrid.outputs.coverage_table import percent
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ SHOWN_COLUMNS = (
     "mean_load",
     "farthest_m",
 )
+DROPPED_COLUMNS = ("farthest_m", "mean_load", "able_members", "estimated", "rows", "served")
+"""Columns that a narrow screen goes without, in this order."""
 
 
 HEIGHT, HEIGHT_OF_SEVERAL = 24, 30
@@ -157,11 +160,21 @@ def villages_csv(villages: pd.DataFrame) -> str:
 def villages_table(villages: pd.DataFrame, screen: Screen, most: int = VILLAGES_SHOWN) -> str:
     """Villages, those with most waiting households first, and a line for the rest."""
     ordered = villages.sort_values("unserved", ascending=False, kind="stable").head(most)
-    head = [text(f"col.{name}", screen.lang) for name in SHOWN_COLUMNS]
-    rows = [[_cell(row[name]) for name in SHOWN_COLUMNS] for row in ordered.to_dict(orient="records")]
-    shown = table(head, rows)
+    shown = _narrow(ordered, screen)
     rest = len(villages) - len(ordered)
     return shown + ("\n" + text("cli.more_villages", screen.lang, count=rest) if rest else "")
+
+
+def _narrow(villages: pd.DataFrame, screen: Screen) -> str:
+    """Table of the columns for which there is room."""
+    records = villages.to_dict(orient="records")
+    for left in range(len(DROPPED_COLUMNS) + 1):
+        names = [name for name in SHOWN_COLUMNS if name not in DROPPED_COLUMNS[:left]]
+        head = [text(f"col.{name}", screen.lang) for name in names]
+        shown = table(head, [[_cell(row[name]) for name in names] for row in records])
+        if max(map(columns_of, shown.splitlines())) <= screen.width:
+            break
+    return shown
 
 
 def _cell(value: object) -> str:
@@ -176,7 +189,7 @@ def _coverage(figures: Mapping[str, str | int | float], wanted: float | None, sa
     ``known``: there are distances to speak of, and none is missing.
     """
     served, rows, estimated = (int(figures[key]) for key in ("served", "rows_total", "estimated"))
-    values = {"coverage": f"{figures['coverage_pct']:.2f}", "served": served}
+    values = {"coverage": percent(float(figures["coverage_pct"])), "served": served}
     if not known:
         line = say("cli.coverage_only", **values)
     elif estimated:
@@ -216,7 +229,7 @@ def _plan_page(plan: Plan, screen: Screen) -> _Page:
         own=figures["own_homes"],
         waiting=figures["unserved"],
         aside=figures["set_aside"],
-        coverage=f"{figures['coverage_pct']:.2f}",
+        coverage=percent(float(figures["coverage_pct"])),
     )
     coverage = _coverage(figures, plan.rules.coverage_pct, say, not amounts.unmeasured)
     villages = plan.tables["villages"]
@@ -242,7 +255,7 @@ def _audit_page(audited: Audited, screen: Screen) -> _Page:
         served=f"{totals['served']:.0f}",
         waiting=f"{totals['unserved']:.0f}",
         aside=f"{totals['set_aside']:.0f}",
-        coverage=f"{totals['coverage_pct']:.2f}",
+        coverage=percent(totals["coverage_pct"]),
     )
     amounts = audited.amounts
     known = totals["served"] > 0 and not amounts.unmeasured

@@ -121,7 +121,9 @@ def run(
         result = replace(result, findings=(*result.findings, *proof.findings))
     code = _verdict(result, wanted, Severity.WARNING if strict else Severity.ERROR, screen)
     if code == ExitCode.OK and plans is not None:
-        screen.say("export.next", path=typed(*(file.path for file in plans.files)))
+        named = typed(*(file.path for file in plans.files))
+        screen.say("export.next_map", path=named)
+        screen.say("export.next", path=named)
     return code
 
 

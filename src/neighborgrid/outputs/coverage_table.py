@@ -88,6 +88,11 @@ class Status:
     unverified: NDArray[np.bool_]
 
 
+def percent(coverage_pct: float) -> str:
+    """Coverage as it is told: two decimals, and "100" where nobody waits; it is rounded down already."""
+    return "100" if coverage_pct == 100 else f"{coverage_pct:.2f}"
+
+
 def status_of(plan: Plan) -> Status:
     """What became of every household of ``plan``."""
     homes = plan.households

@@ -16,6 +16,7 @@ from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.outputs.coverage_table import status_of
 from neighborgrid.outputs.impersonal import impersonal
 from neighborgrid.outputs.villages import rows_set_aside, villages_of
+from neighborgrid.words import text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,10 +52,12 @@ class Layers:
     vacant
         Number of vacant houses, shown or not.
     renamed
-        Number of ids that would tell who somebody is, and are not shown (see ``impersonal``).
+        Number of texts that would tell who somebody is, and are not shown (see ``impersonal``).
     limit_m, reach_m
         How far a household may be from its member, in metres on foot; and in a straight line, that is
         divided by the detour factor.
+    equal
+        Whether loads count households: every household weighs one, or nothing because it is away.
     """
 
     households: pd.DataFrame
@@ -68,6 +71,7 @@ class Layers:
     frame: str
     full: bool
     lang: Lang
+    equal: bool = True
 
     @property
     def links(self) -> pd.DataFrame:
@@ -83,6 +87,22 @@ class Layers:
         made: pd.DataFrame = drawn[columns].assign(member_lon=ends[:, 0], member_lat=ends[:, 1])
         located = np.flatnonzero(np.isfinite(ends).all(axis=1))
         return made.take(located).reset_index(drop=True)
+
+
+def village_name(layers: Layers, number: int) -> str:
+    """Village of that number, behind its township."""
+    row = layers.villages.iloc[number]
+    return text("place.joint", layers.lang).join(part for part in (row["township"], row["village"]) if part)
+
+
+def place_of(layers: Layers) -> str:
+    """What the plan is about: its village, else its township, else how many villages; "" for no name."""
+    count = len(layers.villages)
+    if count < 2:
+        return village_name(layers, 0) if count else ""
+    townships = sorted(set(layers.villages["township"].tolist()) - {""})
+    counted = text("paper.picture.villages", layers.lang, count=count)
+    return str(townships[0]) if len(townships) == 1 else counted
 
 
 def layers_of(plan: Plan, *, full: bool = False, lang: Lang | None = None) -> Layers:
@@ -107,7 +127,14 @@ def layers_of(plan: Plan, *, full: bool = False, lang: Lang | None = None) -> La
         frame=plan.rules.frame,
         full=full,
         lang=plan.lang if lang is None else lang,
+        equal=_equal(plan),
     )
+
+
+def _equal(plan: Plan) -> bool:
+    homes = plan.households
+    served = (homes["member_id"] != "") & (homes["residence"] != "vacant") & (homes["own_home"] != "yes")
+    return bool(homes["load"][served].isin((0.0, 1.0)).all())
 
 
 def _households(

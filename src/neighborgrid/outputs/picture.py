@@ -10,9 +10,12 @@ import shapely
 
 from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.files import Written, make_folder, write_atomically
+from neighborgrid.outputs.coverage_table import percent
 from neighborgrid.outputs.drawing.colours import circle_colours, shape_colours
 from neighborgrid.outputs.drawing.plan import draw_plan
 from neighborgrid.outputs.drawing.scene import Folk, Homes, PlanMap, Rings
+from neighborgrid.outputs.layers import place_of, village_name
+from neighborgrid.outputs.nearest import circle_near
 from neighborgrid.outputs.outlines import outlines
 from neighborgrid.outputs.paper.common import safe_name
 from neighborgrid.outputs.paper.press import Job, Press, Template
@@ -91,7 +94,7 @@ def write_pictures(
     """
     shared = _Shared.of(layers, style)
     parts = parts_of(layers, style.say, split)
-    files = [target] if split is None else _files(target, parts, style.form)
+    files = [target] if split is None else _files(target, parts, style)
     for folder in {file.parent for file in files}:
         make_folder(folder)
     drawn = zip(files, (draw_plan(shared.picture(part)) for part in parts), strict=True)
@@ -110,7 +113,7 @@ def parts_of(layers: Layers, say: Wording, split: Split | None) -> list[Part]:
     """Pictures to draw, in the order of the plan's villages and circles."""
     if split is None:
         homes, members = np.arange(len(layers.households)), np.arange(len(layers.members))
-        return [Part(_place(layers, say), homes, members, np.arange(len(layers.circles)))]
+        return [Part(place_of(layers), homes, members, np.arange(len(layers.circles)))]
     return _villages(layers, say) if split == "village" else _circles(layers, say)
 
 
@@ -124,13 +127,13 @@ def _villages(layers: Layers, say: Wording) -> list[Part]:
         # Who serves a household here may live elsewhere.
         members = np.union1d(np.flatnonzero(home_village == number), _serving(layers, homes))
         rings = np.unique(ring[members])
-        made.append(Part(_village(layers, say, number), homes, members, rings[rings >= 0]))
+        made.append(Part(village_name(layers, number), homes, members, rings[rings >= 0]))
     return [part for part in made if len(part.homes) or len(part.members)]
 
 
 def _circles(layers: Layers, say: Wording) -> list[Part]:
     ids = texts(layers.circles, "circle_id")
-    of_home = _nearest(layers, lookup(ids, texts(layers.households, "circle_id")))
+    of_home = circle_near(layers)
     of_member = lookup(ids, texts(layers.members, "circle_id"))
     place, home_place = layers.households["place"].to_numpy(), layers.members["place"].to_numpy()
     made = []
@@ -142,34 +145,9 @@ def _circles(layers: Layers, say: Wording) -> list[Part]:
         homes = np.flatnonzero((of_home < 0) & (place == number))
         own = np.flatnonzero((of_member < 0) & (home_place == number))
         if len(homes) or len(own):
-            name = say("picture.without", place=_village(layers, say, number))
+            name = say("picture.without", place=_named(layers, number))
             members = np.union1d(own, _serving(layers, homes))
             made.append(Part(name, homes, members, np.zeros(0, np.int64)))
-    return made
-
-
-def _nearest(layers: Layers, circle: Numbers) -> Numbers:
-    """Circle of every household; who waits goes with the nearest one of the village, if there is one.
-
-    Without a position it is the first one.
-    """
-    made, homes = circle.copy(), layers.households
-    ids, member_circle = texts(layers.circles, "circle_id"), texts(layers.members, "circle_id")
-    # The village of a circle is that of its members.
-    pairs = np.unique(
-        np.column_stack((layers.members["place"].to_numpy(), lookup(ids, member_circle))), axis=0
-    )
-    centres = layers.circles[["lon", "lat"]].to_numpy(float)
-    lost = np.flatnonzero((circle < 0) & (homes["status"] != "served").to_numpy())
-    places, village = homes[["lon", "lat"]].to_numpy(float), homes["place"].to_numpy()
-    for number in np.unique(village[lost]).tolist():
-        near = pairs[(pairs[:, 0] == number) & (pairs[:, 1] >= 0), 1]
-        rows = lost[village[lost] == number]
-        if len(near):
-            away = places[rows][:, None, :] - centres[near][None, :, :]
-            # Nearest only has to be told: degrees of longitude are shrunk to those of latitude.
-            away[..., 0] *= np.cos(np.radians(np.nan_to_num(centres[near][:, 1])))
-            made[rows] = near[np.nan_to_num((away**2).sum(axis=2), nan=np.inf).argmin(axis=1)]
     return made
 
 
@@ -182,20 +160,10 @@ def _titled(say: Wording, place: str) -> str:
     return say("picture.title", place=place) if place else say("picture.title.none")
 
 
-def _village(layers: Layers, say: Wording, number: int) -> str:
-    row = layers.villages.iloc[number]
-    return text("place.joint", say.lang).join(part for part in (row["township"], row["village"]) if part)
-
-
-def _place(layers: Layers, say: Wording) -> str:
-    """Village, township, or number of villages of a plan."""
-    where = layers.villages
-    if len(where) == 1:
-        return _village(layers, say, 0)
-    townships = where["township"].unique().tolist()
-    named = f"{townships[0]}" if len(townships) == 1 else ""
-    counted = say("picture.villages", count=len(where)) if len(where) else ""
-    return named if named else counted
+def _named(layers: Layers, number: int) -> str:
+    """Name of a village; those without a name go by the word that parts of plans have in their place."""
+    named = village_name(layers, number)
+    return named if named else text("book.other", layers.lang)
 
 
 @dataclass(frozen=True)
@@ -261,6 +229,7 @@ class _Shared:
             roads=self.style.roads,
             far=NEAR if part.of_circle else FAR,
             by_member=not len(layers.circles),
+            equal=layers.equal,
             family=_quoted((*self.style.fonts.families, *SAFE_FAMILIES)),
         )
 
@@ -283,13 +252,12 @@ class _Shared:
         waiting = int((status == "waiting").sum())
         due = served + waiting
         key = "picture.figures" if due else "picture.figures.none"
-        hundredths = 10_000 * served // due if due else 0
         said = say(
             key,
             households=due,
             served=served,
             waiting=waiting,
-            coverage="100" if hundredths == 10_000 else f"{hundredths / 100:.2f}",
+            coverage=percent(10_000 * served // due / 100) if due else "",
         )
         said += say("picture.folk", members=len(part.members))
         return said + (say("picture.rings", circles=len(part.circles)) if len(part.circles) > 1 else "")
@@ -318,10 +286,10 @@ def _quoted(families: Sequence[str]) -> str:
     return ", ".join(name if name == "sans-serif" else "'" + name.replace("'", "") + "'" for name in families)
 
 
-def _files(folder: Path, parts: Sequence[Part], form: Form) -> list[Path]:
-    return [
-        folder / f"{number:03d}-{safe_name(part.name)}.{form}" for number, part in enumerate(parts, start=1)
-    ]
+def _files(folder: Path, parts: Sequence[Part], style: Style) -> list[Path]:
+    other = text("book.other", style.say.lang)
+    names = [named if (named := safe_name(part.name)) else other for part in parts]
+    return [folder / f"{number:03d}-{name}.{style.form}" for number, name in enumerate(names, start=1)]
 
 
 def _svg(file: Path, picture: DrawnPlan, progress: Callable[[int], None]) -> Written:

@@ -132,7 +132,8 @@ def _no_plan(by_path: Mapping[Path, Sequence[RawSheet]]) -> list[Finding]:
         known = {tab[0] for tab in tabs if tab}
         lang: Lang = next((tab[1] for tab in tabs if tab), "zh")
         gone = [name for name in ("households", "members", "rules") if name not in known]
-        if {"households", "rules"} & known and gone:
+        # A sheet of households may have a tab of that name, in English.
+        if {"households", "rules"} & known and len(known) > 1 and gone:
             found += [Finding("NG371", Place(path.name), {"tab": labels.tab(name, lang)}) for name in gone]
         else:
             found.append(Finding("NG350", Place(path.name)))

@@ -6,8 +6,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.export": (
-        "打印安排表：联心卡、公示栏、笔记本、名册、核对表、签收表。\n\n例：neighborgrid export all 分户安排.xlsx",
-        "Print a plan: cards, boards, notebooks, rosters, the coverage report, receipts.\n\n"
+        "写出安排表的联心卡、公示栏、笔记本、名册、核对表、签收表、地图。\n\n例：neighborgrid export all 分户安排.xlsx",
+        "Print and show a plan: cards, boards, notebooks, rosters, reports, receipts, maps.\n\n"
         "Example: neighborgrid export all plan.xlsx",
     ),
     "help.export.cards": (
@@ -51,8 +51,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "opt.picture": ("画成图片：svg 或 png。", "Draw pictures instead: svg or png."),
     "opt.picture_split": ("每村或每个服务圈一张图片。", "A picture for each village or circle."),
     "opt.uncompressed": (
-        "数据不压缩，旧浏览器也能打开；文件约大四倍。",
-        "Do not pack the data, for old browsers; the file is about four times as large.",
+        "数据不压缩，旧浏览器也能打开；文件会大一些。",
+        "Do not pack the data, for old browsers; the file is larger.",
     ),
     "export.map.open": (
         "用浏览器打开即可，不需要网络。按户编号可以查找。",
@@ -62,8 +62,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "book.internal": ("内部", "internal"),
     "opt.plans": ("安排表(一个，或各村的几个)。", "Plan workbook, or the workbooks of several villages."),
     "opt.force": (
-        "安排表不合规则也打印，每页印上“草稿”。",
-        "Print although the plan breaks rules; every page is marked as a draft.",
+        "安排表不合规则也写出，标明“草稿”。",
+        "Write although the plan breaks rules; all is marked as a draft.",
     ),
     "opt.font_dir": ("另用这个文件夹里的字体。", "Use the fonts in this folder first."),
     "opt.template": ("用自己的模板文件(.typ)。", "Use a template file of your own (.typ)."),
@@ -126,4 +126,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "export.chosen": ("这次印 {cards} 张（共 {all} 张）。", "Printed now: {cards} of {all} cards."),
     "export.unchanged": ("没有一张卡有变动，不用重印。", "No card changed; none needs printing."),
     "export.next": ("打印：neighborgrid export all {path}", "To print it: neighborgrid export all {path}"),
+    "export.next_map": (
+        "看地图：neighborgrid export map {path}",
+        "To see it on a map: neighborgrid export map {path}",
+    ),
 }

@@ -23,11 +23,13 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG592": Sentence(
         "note",
         zh=(
-            "有 {count} 个编号能看出是谁（电话号码、身份证号或者姓名），写出的文件里换成了“#”加安排表里的行号。",
-            "建议在表里改用普通编号；加 --full 则照原样写出，只供内部使用。",
+            "有 {count} 个编号或者名称能看出是谁（电话号码、身份证号或者姓名），写出的文件里换成了“#”加序号，"
+            "序号按安排表里的先后，表头不算。",
+            "建议在表里改用普通编号和名称；加 --full 则照原样写出，只供内部使用。",
         ),
         en=(
-            'Ids that tell who somebody is (phones, identity numbers, names): {count}. The files show "#" and the row in the plan.',
+            "Ids and names of circles or groups that tell who somebody is (phones, identity numbers, names): "
+            '{count}. The files show "#" and a number, counted in the order of the plan without headers.',
             "Plain ids in the sheets are better; --full keeps these, for internal use only.",
         ),
     ),

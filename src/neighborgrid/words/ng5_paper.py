@@ -75,20 +75,20 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG548": Sentence(
         "error",
         zh=(
-            "安排表有 {count} 处不合规则，没有打印。上一行是其中第一处。",
-            "请先运行 neighborgrid validate 并改好；确实要看样子，加 --force，每页会印上“草稿”。",
+            "安排表有 {count} 处不合规则，没有写出文件；前面列出了其中几处。",
+            "请先运行 neighborgrid validate 并改好；确实要看样子，加 --force，写出的会标明“草稿”。",
         ),
         en=(
-            "The plan breaks its rules (breaches: {count}), so nothing was printed. The first one stands above.",
-            "Run neighborgrid validate and mend it; to see how it looks add --force: every page is marked as a draft.",
+            "The plan breaks its rules (breaches: {count}), so nothing was written; some of them stand above.",
+            "Run neighborgrid validate and mend it; to see how it looks add --force: what is written is marked as a draft.",
         ),
     ),
     "NG549": Sentence(
         "warning",
-        zh=("安排表有 {count} 处不合规则，每页都印上了“草稿”。", "请不要发出，改好再印。"),
+        zh=("安排表有 {count} 处不合规则，写出的都标明了“草稿”。", "请不要发出，改好安排表再做。"),
         en=(
-            "The plan breaks its rules (breaches: {count}); every page is marked as a draft.",
-            "Do not hand it out; mend the plan and print again.",
+            "The plan breaks its rules (breaches: {count}); what is written is marked as a draft.",
+            "Do not hand it out; mend the plan, then write it again.",
         ),
     ),
     "NG550": Sentence(

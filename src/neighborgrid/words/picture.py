@@ -45,6 +45,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{member}旁的数字是联系户数，写不下的没有写。",
         "Numbers beside members are their households, where there is room.",
     ),
+    "paper.picture.numbers_work": (
+        "{member}旁的数字是工作量，写不下的没有写。",
+        "Numbers beside members are their loads, where there is room.",
+    ),
+    "paper.picture.no_numbers_work": (
+        "{member}多，旁边没有写工作量；分村的图上有。",
+        "There are too many members to write their loads beside them; pictures by village do.",
+    ),
+    "paper.picture.small_work": (
+        "比例小，{leader}、{deputy}和{member}都画成小点，不写工作量。",
+        "At this scale leaders, deputies and members are small dots without their loads.",
+    ),
     "paper.picture.no_numbers": (
         "{member}多，旁边没有写联系户数；分村的图上有。",
         "There are too many members to write their households beside them; pictures by village do.",

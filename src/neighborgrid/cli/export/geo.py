@@ -84,7 +84,7 @@ def _refuse_suffix(output: Path, form: own.GeoForm) -> None:
     from neighborgrid.outputs.geo.write import FOLDERS
 
     suffix = output.suffix.lower()
-    if output.is_dir() or suffix not in press.SUFFIXES | {f".{one.value}" for one in own.GeoForm}:
+    if output.is_dir() or suffix not in press.SUFFIXES:
         return
     if form.value in FOLDERS:
         raise UsageError(Finding("NG586", Place(output.name), {"form": form.value}))

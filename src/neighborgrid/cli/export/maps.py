@@ -72,7 +72,8 @@ def write_map(
         layers,
         target,
         as_of=subject.plan.rules.as_of,
-        plan_name=job.files[0].name if len(job.files) == 1 else "",
+        # A file may be named after somebody.
+        plan_name=job.files[0].name if full and len(job.files) == 1 else "",
         draft=subject.draft,
         compressed=compressed,
     )

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 FEW = 2
 """Files that are named one by one."""
-SUFFIXES = frozenset({".pdf", ".xlsx", ".xls", ".docx", ".png"})
+SUFFIXES = frozenset(
+    {".pdf", ".xlsx", ".xls", ".docx", ".png", ".svg", ".html", ".gpkg", ".kml", ".geojson", ".csv"}
+)
 """Suffixes that show that ``-o`` names a file."""
 
 

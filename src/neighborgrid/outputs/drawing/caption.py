@@ -59,10 +59,10 @@ class Caption:
             return cls((), (*plan.notes, *_missing(plan, scene)))
         found = [*_folk(plan, scene, detail), *_homes(plan, scene, detail), *_lines(plan, detail)]
         notes = [*plan.notes, *_missing(plan, scene)]
-        if not detail.line_mm and (detail.mark or detail.member_mm) and len(plan.homes.lon):
+        if not detail.line_mm and (detail.mark or detail.member_mm) and _linked(plan, scene):
             notes.append(plan.say("picture.no_lines"))
-        if len(plan.folk.kind):
-            notes.append(plan.say(f"picture.{_said_of_members(detail)}"))
+        if np.isfinite(scene.folk[:, 0]).any():
+            notes.append(plan.say(f"picture.{_said_of_members(detail, equal=plan.equal)}"))
         return cls(tuple(found), tuple(notes))
 
     def rows(self, width_mm: float) -> list[list[Entry]]:
@@ -135,12 +135,20 @@ def _fitted(said: str, x: float, y: float, size_mm: float, right_mm: float, **mo
     return svg.text(said, x, y, fitting, fill=DARK, **more)
 
 
-def _said_of_members(detail: Detail) -> str:
+def _linked(plan: PlanMap, scene: Scene) -> bool:
+    """Whether there are two ends of a line on the map."""
+    served = np.flatnonzero((plan.homes.status == "served") & (plan.homes.member >= 0))
+    ends = np.column_stack((scene.homes[served], scene.folk[plan.homes.member[served]]))
+    return bool(np.isfinite(ends).all(axis=1).any())
+
+
+def _said_of_members(detail: Detail, *, equal: bool) -> str:
+    of_work = "" if equal else "_work"
     if detail.labelled:
-        return "numbers"
+        return f"numbers{of_work}"
     if detail.mark:
-        return "no_numbers"
-    return "small" if detail.member_mm else "no_members"
+        return f"no_numbers{of_work}"
+    return f"small{of_work}" if detail.member_mm else "no_members"
 
 
 def _missing(plan: PlanMap, scene: Scene) -> list[str]:

@@ -112,6 +112,8 @@ class PlanMap:
         their members, are left out.
     by_member
         Colours are those of members, not of circles.
+    equal
+        Numbers beside members count households; else they are loads.
     """
 
     homes: Homes
@@ -129,6 +131,7 @@ class PlanMap:
     roads: Sequence[Floats] = field(default=())
     far: float = 4.0
     by_member: bool = False
+    equal: bool = True
     family: str = "Noto Sans CJK SC"
 
 

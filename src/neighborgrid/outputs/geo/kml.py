@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TYPES: Final = {"text": "string", "number": "double", "count": "int", "flag": "bool"}
+_FLAGS: Final = ("0", "1")
+"""GDAL reads nothing else in a field of type bool."""
 # Colours are written as alpha, blue, green, red.
 _POINTS: Final = {
     "served": ("ff6e8b2e", 0.4),
@@ -95,7 +97,7 @@ def _placemarks(layer: GeoLayer) -> list[str]:
     columns = [
         [
             f'<SimpleData name="{field.name}">{value}</SimpleData>' if value else ""
-            for value in cells(field, _escaped, "")
+            for value in cells(field, _escaped, "", _FLAGS)
         ]
         for field in _shown(layer)
     ]

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from neighborgrid.outputs.geo.features import Field
 
 
-def cells(field: Field, encode: Callable[[str], str], none: str) -> list[str]:
-    """Values of a field as text: numbers as short as they are exact, flags as true and false.
+def cells(
+    field: Field, encode: Callable[[str], str], none: str, flags: tuple[str, str] = ("false", "true")
+) -> list[str]:
+    """Values of a field as text: numbers as short as they are exact, ``flags`` for no and yes.
 
     Text goes through ``encode``; ``none`` stands for blank text and for numbers that are not known.
     """
@@ -27,7 +29,7 @@ def cells(field: Field, encode: Callable[[str], str], none: str) -> list[str]:
         known = {value: encode(value) if value else none for value in dict.fromkeys(values)}
         return [known[value] for value in values]
     if field.kind == "flag":
-        return ["true" if one else "false" for one in field.values.tolist()]
+        return [flags[one] for one in field.values.tolist()]
     # A number that is not itself is not known.
     return [repr(one).removesuffix(".0") if one == one else none for one in field.values.tolist()]
 

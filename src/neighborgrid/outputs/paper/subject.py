@@ -68,18 +68,19 @@ def subject(
 ) -> tuple[Subject, tuple[Finding, ...]]:
     """Subject of a plan whose hand edits are applied, and findings about it.
 
-    A plan that breaks a rule raises InputError (NG548, and the first breach); with ``force`` it is printed
+    A plan that breaks a rule raises InputError (NG548, and `SHOWN` breaches); with ``force`` it is printed
     as a draft, with a warning (NG549). Stale derived cells are recomputed and are no breach. ``part``: some
     workbooks of a split plan only. ``place`` leads from a place in the plan's tables to the user's.
     """
     found = (*audit(plan, part=part).findings, *plan.findings)
     broken = [one for one in found if one.severity is Severity.ERROR and one.code not in RECOMPUTED]
+    # A name that nobody has is what led to a breach.
+    typed = [one for one in plan.findings if one.code in UNREAD_EDITS]
+    named = [*typed, *(one for one in broken if one not in typed)][:SHOWN]
+    some = [replace(one, place=place(one.place)) for one in named]
     if broken and not force:
-        first = replace(broken[0], place=place(broken[0].place))
-        # A name that nobody has is what led to the breach.
-        typed = [one for one in plan.findings if one.code in UNREAD_EDITS]
-        raise InputError(Finding("NG548", values={"count": len(broken)}), *typed[:SHOWN], first)
-    findings = (Finding("NG549", values={"count": len(broken)}),) if broken else ()
+        raise InputError(Finding("NG548", values={"count": len(broken)}), *some)
+    findings = (*some, Finding("NG549", values={"count": len(broken)})) if broken else ()
     say = Wording(lang, plan.rules.printing, plan.rules.as_of)
     return Subject(refresh(plan), say, draft=bool(broken)), findings
 

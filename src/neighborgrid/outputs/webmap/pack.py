@@ -20,6 +20,7 @@ from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.model import UNSERVED_REASONS
 from neighborgrid.outputs.drawing.frame import Ground
 from neighborgrid.outputs.layers import STATUSES
+from neighborgrid.outputs.nearest import circle_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -147,6 +148,7 @@ def _households(layers: Layers, ground: Ground) -> dict[str, NDArray[Any]]:
         "group": _codes(homes["group"], _groups(layers)),
         "member": homes["member"].to_numpy(np.int64),
         "circle": _circle_rows(homes, layers),
+        "near": circle_near(layers),
         "state": state.astype(np.uint8),
         "reason": (_codes(homes["reason"], UNSERVED_REASONS) + 1).astype(np.uint8),
         "metres": _whole(homes["distance_m"], PER_METRE),

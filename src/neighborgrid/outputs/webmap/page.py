@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.files import write_atomically
+from neighborgrid.outputs.layers import place_of
 from neighborgrid.outputs.outlines import outlines
 from neighborgrid.outputs.webmap.pack import packed
 from neighborgrid.words import LANGS, text, texts
@@ -75,7 +76,7 @@ def page(
         Whether the plan breaks rules, which the page then says.
     compressed
         False for browsers that cannot unpack (Chrome before 80, Firefox before 113, Safari before 16.4);
-        the page is then about five times as large.
+        the page is then larger.
     roads
         Lines of (lon, lat), shape (k, 2) each.
     """
@@ -129,6 +130,7 @@ def _meta(layers: Layers, as_of: dt.date, plan_name: str, draft: bool) -> dict[s
         "lang": layers.lang,
         "full": layers.full,
         "draft": draft,
+        "weighted": not layers.equal,
         "plan": plan_name,
         "as_of": as_of.isoformat(),
         "limit_m": layers.limit_m,
@@ -139,17 +141,13 @@ def _meta(layers: Layers, as_of: dt.date, plan_name: str, draft: bool) -> dict[s
 
 
 def _title(layers: Layers) -> str:
-    """Name of the place that the plan is about: its village, else its township, else how many villages."""
-    villages = layers.villages
-    for name in ("village", "township"):
-        named = sorted(set(villages[name].tolist()) - {""})
-        if len(named) == 1:
-            return str(named[0])
-    return text("page.villages", layers.lang, count=len(villages))
+    """Name of the place that the plan is about, else how many villages."""
+    named = place_of(layers)
+    return named if named else text("page.villages", layers.lang, count=len(layers.villages))
 
 
 def _words(layers: Layers, lang: Lang) -> dict[str, str]:
-    """Texts of the page in ``lang``, without their prefix, and the reasons why households wait."""
+    """Texts of the page in ``lang``, without their prefix; why households wait, and what to do."""
     chosen = LANGS.index(lang)
     made = {
         key.removeprefix(SCRIPT_WORDS): pair[chosen]
@@ -157,8 +155,8 @@ def _words(layers: Layers, lang: Lang) -> dict[str, str]:
         if key.startswith(SCRIPT_WORDS)
     }
     limit = f"{layers.limit_m:g}"
-    reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith("why.")}
-    return made | {key: said.replace("{limit}", limit) for key, said in reasons.items()}
+    reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith(("why.", "remedy."))}
+    return {key: said.replace("{limit}", limit) for key, said in reasons.items()} | made
 
 
 def _assets() -> Traversable:

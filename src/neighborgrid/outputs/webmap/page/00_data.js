@@ -84,7 +84,9 @@ function linesOf(ends, xs, ys) {
  * plan.words       {zh: {key: text}, en: {...}}
  * plan.count       households; plan.id, .x, .y, .place (village), .group, .member, .circle, .status (index
  *                  of plan.statuses), .estimated, .first, .reason (index of plan.reasons, 0 none), .metres,
- *                  .nearest, .shortage; with meta.full also .head, .address, .phone
+ *                  .nearest, .shortage, .near (circle, or the nearest for who waits); with meta.full
+ *                  also .head, .address, .phone
+ * plan.weighted    whether loads are work rather than households
  * plan.members     count, id, x, y, place, group, circle, duty (index of plan.duties), load, cap, mean,
  *                  farthest; with meta.full also name, role, phone
  * plan.circles     count, id, name, x, y, radius, members, households, leader (member row), colour,
@@ -105,6 +107,7 @@ function unpack(bytes) {
   const count = raw.place.length;
   const plan = {
     meta: head.meta,
+    weighted: head.meta.weighted,
     words: head.words,
     origin: head.origin,
     count,
@@ -120,6 +123,7 @@ function unpack(bytes) {
     group: raw.group,
     member: raw.member,
     circle: raw.circle,
+    near: raw.near,
     status: new Uint8Array(count),
     estimated: new Uint8Array(count),
     first: new Uint8Array(count),

@@ -6,7 +6,7 @@ const WAITING = 2;
 const VACANT = 3;
 
 /**
- * state.village, state.circle   row, -1 for all
+ * state.village, state.circle   row, -1 for all; a circle comes with those near it who wait
  * state.status                  "" for all, "waiting", "served" (own homes too), "own_home", "estimated",
  *                               "unplaced" (no position on the map), "vacant"
  * state.reason                  index of plan.reasons that those who are shown wait for, -1 for all
@@ -75,7 +75,7 @@ function filter(plan, store) {
   for (let i = 0; i < plan.count; i++) {
     const passes =
       (village < 0 || plan.place[i] === village) &&
-      (circle < 0 || plan.circle[i] === circle) &&
+      (circle < 0 || plan.near[i] === circle) &&
       passesStatus(plan, i, status) &&
       (reason < 0 || (plan.status[i] === WAITING && plan.reason[i] === reason));
     store.passes[i] = passes ? 1 : 0;

@@ -44,6 +44,12 @@ function decimalText(value) {
   return tenths % 1 ? tenths.toFixed(1) : numberText(tenths);
 }
 
+/** Load of a member: households, or work where these do not weigh the same. */
+function loadText(value) {
+  const hundredths = Math.round(value * 100) / 100;
+  return hundredths % 1 ? String(hundredths) : numberText(hundredths);
+}
+
 function homesText(count) {
   return say(count === 1 ? "homes.one" : "homes", { count: numberText(count) });
 }
@@ -66,10 +72,10 @@ function lengthText(metres) {
 function percentText(part, whole) {
   if (!whole) return say("none");
   const hundredths = Math.floor((part * 10000) / whole);
-  return (hundredths / 100).toFixed(hundredths % 10000 ? 2 : 0) + "%";
+  return hundredths === 10000 ? "100%" : (hundredths / 100).toFixed(2) + "%";
 }
 
-/** Text as it is compared in a search: full-width signs are narrow, capitals small. */
+/** Text as it is compared in a search: full-width signs are narrow, capitals small, blanks of no weight. */
 function fold(value) {
-  return value.normalize("NFKC").toLowerCase();
+  return value.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }

@@ -18,7 +18,7 @@ const THEMES = {
     road: "#c9c4ba",
     accent: "#0b57d0",
     palette: [
-      "#294aeb", "#ca7f00", "#00a583", "#8b1b93", "#db6dc1", "#748951", "#0d80eb", "#93355b",
+      "#423ce9", "#d77a1b", "#25586d", "#eb5fba", "#949753", "#83299d", "#6b87eb", "#9f5953",
       "#6b7078", "#b3261e", "#7d828a",
     ],
   },
@@ -28,7 +28,7 @@ const THEMES = {
     road: "#4a4f57",
     accent: "#8ab4f8",
     palette: [
-      "#5e70f8", "#f49604", "#3edeb3", "#af56b5", "#c49cc9", "#bfd88c", "#72abff", "#e05971",
+      "#536ff6", "#f5ab19", "#7cdcfc", "#fd67ab", "#d2d59f", "#b93aa6", "#6ca6fc", "#b65260",
       "#9aa0a9", "#ff5a4d", "#8b919a",
     ],
   },
@@ -60,10 +60,6 @@ function themeName() {
   return colouring.dark && colouring.dark.matches ? "dark" : "light";
 }
 
-function hueColour(hue) {
-  return THEMES[themeName()].palette[hue];
-}
-
 function circleHue(row) {
   return row < 0 ? HUE_NONE : colouring.plan.circles.colour[row] % HUES;
 }
@@ -83,25 +79,15 @@ function householdHue(row) {
   return memberHue(plan.member[row]);
 }
 
-function householdColour(row) {
-  return hueColour(householdHue(row));
-}
-
-function memberColour(row) {
-  return hueColour(memberHue(row));
-}
-
-function circleColour(row) {
-  return hueColour(circleHue(row));
-}
-
 /**
  * Hue of each member: in turn from west to east, the one whose nearest bearer so far is farthest away. Only
  * the last few dozen members to the west are looked at, which is all that can be near.
  */
 function spreadHues(members) {
   const order = Array.from({ length: members.count }, (_, row) => row);
-  order.sort((one, other) => members.x[one] - members.x[other] || one - other);
+  const east = (row) => (members.x[row] === members.x[row] ? members.x[row] : Infinity);
+  // Two of no place are as far east as each other, and their difference is no number.
+  order.sort((one, other) => east(one) - east(other) || one - other);
   const made = new Uint8Array(members.count);
   const nearest = new Float64Array(HUES);
   const look = Math.max(64, Math.ceil(2 * Math.sqrt(members.count)));

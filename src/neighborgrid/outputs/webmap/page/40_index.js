@@ -1,6 +1,10 @@
 // Where things are: a grid over the households, the rows of each member, boxes of villages, circles, roads.
 
 const MAP_PER_CELL = 12;
+/** Reaches from nearly all beyond which what stands alone is left out of the first view. */
+const MAP_FAR = 4;
+/** Metres that a view of anything is wide and high, at the least. */
+const MAP_LEAST = 120;
 
 function mapIsKnown(value) {
   return value === value;
@@ -117,33 +121,107 @@ function mapMiddleLength(plan) {
   return lengths.length ? lengths[lengths.length >> 1] : 100;
 }
 
+/** Lowest, middle and highest of what is not known to be far from most; NaN where there is nothing. */
+function mapMost(values, far) {
+  const known = values.filter(mapIsKnown).sort();
+  const last = known.length - 1;
+  if (last < 0) return { low: NaN, middle: NaN, high: NaN };
+  // Of a few nobody can tell who is far from the others.
+  const cut = last < 4 ? 0 : Math.max(1, Math.floor(0.05 * last));
+  const margin = Math.max(far, known[last - cut] - known[cut]);
+  return { low: known[cut] - margin, middle: known[(last + 1) >> 1], high: known[last - cut] + margin };
+}
+
+/**
+ * Box of the points that are near most of them: one that stands alone, as far away as `far` metres, is a slip
+ * of a sheet and would make all others a dot. `middle` is the x that half of the points are west of.
+ */
+function mapMainBox(xs, ys, far) {
+  const [across, along] = [mapMost(xs, far), mapMost(ys, far)];
+  const box = mapEmptyBox();
+  for (let i = 0; i < xs.length; i++) {
+    const near = xs[i] >= across.low && xs[i] <= across.high && ys[i] >= along.low && ys[i] <= along.high;
+    if (near) mapGrow(box, xs[i], ys[i]);
+  }
+  box.middle = across.middle;
+  return box;
+}
+
+function mapIsOff(box, x, y) {
+  return x < box.left || x > box.right || y < box.bottom || y > box.top;
+}
+
+function mapIsBox(box) {
+  return box.left <= box.right;
+}
+
+/** The box, or a wider one around its middle: nothing less than `least` metres wide or high is looked at. */
+function mapAtLeast(box, least) {
+  const wide = Math.max(0, least - (box.right - box.left)) / 2;
+  const high = Math.max(0, least - (box.top - box.bottom)) / 2;
+  return { left: box.left - wide, right: box.right + wide, bottom: box.bottom - high, top: box.top + high };
+}
+
+function mapVillageBoxes(plan, ofVillage, far) {
+  const made = [];
+  for (let row = 0; row < plan.villages.count; row++) {
+    const rows = ofVillage.rows.subarray(ofVillage.start[row], ofVillage.start[row + 1]);
+    const pick = (values) => Float32Array.from(rows, (one) => values[one]);
+    made.push(mapMainBox(pick(plan.x), pick(plan.y), far));
+  }
+  return made;
+}
+
+/** Both lists, one after the other. */
+function mapJoined(one, other) {
+  const made = new Float32Array(one.length + other.length);
+  made.set(one);
+  made.set(other, one.length);
+  return made;
+}
+
+/** Boxes of the whole plan: `box` of all there is, `main` of nearly all. */
+function mapPlanBoxes(plan, outlines, far) {
+  const [xs, ys] = [mapJoined(plan.x, plan.members.x), mapJoined(plan.y, plan.members.y)];
+  const box = mapEmptyBox();
+  for (let i = 0; i < xs.length; i++) mapGrow(box, xs[i], ys[i]);
+  const main = mapMainBox(xs, ys, far);
+  if (!mapIsBox(box)) Object.assign(box, { left: 0, right: 0, bottom: 0, top: 0 });
+  if (!mapIsBox(main)) Object.assign(main, box);
+  for (const one of outlines) {
+    if (!mapIsBox(one)) continue;
+    mapGrow(box, one.left, one.bottom);
+    mapGrow(box, one.right, one.top);
+    if (one.left < main.left - far || one.right > main.right + far) continue;
+    if (one.bottom < main.bottom - far || one.top > main.top + far) continue;
+    mapGrow(main, one.left, one.bottom);
+    mapGrow(main, one.right, one.top);
+  }
+  return { box: mapAtLeast(box, MAP_LEAST), main: mapAtLeast(main, MAP_LEAST) };
+}
+
 /** Everything above of one plan. */
 function mapIndex(plan) {
-  const box = mapEmptyBox();
-  const villages = [];
-  for (let i = 0; i < plan.villages.count; i++) villages.push(mapEmptyBox());
-  for (let i = 0; i < plan.count; i++) mapGrow(villages[plan.place[i]], plan.x[i], plan.y[i]);
-  for (let i = 0; i < plan.members.count; i++) mapGrow(box, plan.members.x[i], plan.members.y[i]);
+  const far = MAP_FAR * plan.meta.reach_m;
   const outlines = plan.circles.outline.map(mapLineBox);
-  for (const one of villages.concat(outlines)) {
-    mapGrow(box, one.left < one.right ? one.left : NaN, one.bottom);
-    mapGrow(box, one.left < one.right ? one.right : NaN, one.top);
-  }
+  const ofVillage = mapGrouped(plan.place, plan.villages.count);
+  const { box, main } = mapPlanBoxes(plan, outlines, far);
   const waiting = [];
   for (let i = 0; i < plan.count; i++) {
     if (plan.status[i] === WAITING && mapIsKnown(plan.x[i])) waiting.push(i);
   }
-  const homes = mapGrid(plan.x, plan.y);
-  if (box.left > box.right) Object.assign(box, homes.box);
   return {
+    far,
     box,
-    homes,
-    villages,
+    main,
+    strays: plan.x.reduce((rows, x, i) => (mapIsOff(main, x, plan.y[i]) ? rows.concat(i) : rows), []),
+    homes: mapGrid(plan.x, plan.y),
+    villages: mapVillageBoxes(plan, ofVillage, far),
     outlines,
     folk: mapGrid(plan.members.x, plan.members.y),
     roads: plan.roads.map(mapLineBox),
     ofMember: mapGrouped(plan.member, plan.members.count),
-    ofVillage: mapGrouped(plan.place, plan.villages.count),
+    ofVillage,
     circlePlaces: mapCirclePlaces(plan),
     waiting: Int32Array.from(waiting),
     middleLength: mapMiddleLength(plan),

@@ -109,6 +109,8 @@ function mapMark(kind, radius, colour, ground, ink, rim) {
   const inner = radius - Math.max(0.27 * radius, 1.2 * rim);
   const halo = [mapDisc(radius + rim), ground];
   const badge = 0.56 * radius;
+  // A wide rim of small diamonds would hide their neighbours.
+  const edge = Math.min(1.4 * rim, 0.2 * radius);
   const corner = 0.92 * radius;
   const member = [halo, [mapDisc(radius), colour], [mapDisc(inner), ink]];
   const marks = {
@@ -119,11 +121,11 @@ function mapMark(kind, radius, colour, ground, ink, rim) {
     ],
     house: [[mapHouse(radius + 0.9 * rim), ground], [mapHouse(radius), colour]],
     vacant: [[mapCross(radius, 0.75 * rim), colour]],
-    waiting: [[mapDiamond(radius + 1.4 * rim), ground], [mapDiamond(radius), colour]],
+    waiting: [[mapDiamond(radius + edge), ground], [mapDiamond(radius), colour]],
     unsure: [
-      [mapDiamond(radius + 1.4 * rim), ground],
+      [mapDiamond(radius + edge), ground],
       [mapDiamond(radius), colour],
-      [mapDiamond(radius - 1.9 * rim), ground],
+      [mapDiamond(Math.max(radius - 1.9 * rim, 0.4 * radius)), ground],
     ],
     tiny: [[mapDisc(radius), ink]],
     member,

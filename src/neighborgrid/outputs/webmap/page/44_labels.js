@@ -35,7 +35,7 @@ function mapVillageNames(plan, index, job, measure) {
   const { village } = job.state;
   for (let row = 0; row < plan.villages.count; row++) {
     const box = index.villages[row];
-    if (box.left > box.right || !mapMeets(box, job.area)) continue;
+    if (!mapIsBox(box) || !mapMeets(box, job.area)) continue;
     const wide = (box.right - box.left) / job.scale;
     // Larger than this the names of circles say more.
     if (wide > 0.6 * job.width && plan.circles.count) continue;
@@ -49,6 +49,8 @@ function mapVillageNames(plan, index, job, measure) {
       strong: village < 0 || village === row,
       weight: index.ofVillage.start[row + 1] - index.ofVillage.start[row] + (village === row ? 1e9 : 0),
       places: [
+        [job.toX(box.middle), job.toY(box.top) - 0.7 * size],
+        [job.toX(box.middle), job.toY(box.bottom) + 0.8 * size],
         [job.toX(box.highest), job.toY(box.top) - 0.7 * size],
         [job.toX(box.lowest), job.toY(box.bottom) + 0.8 * size],
         [job.toX(box.right) + 0.5 * measure(text, size) + 3, job.toY((box.top + box.bottom) / 2)],
@@ -64,10 +66,10 @@ function mapCircleNames(plan, index, job, measure) {
   const size = 12;
   for (let row = 0; row < plan.circles.count; row++) {
     const box = index.outlines[row];
-    if (box.left > box.right || !mapMeets(box, job.area)) continue;
+    if (!mapIsBox(box) || !mapMeets(box, job.area)) continue;
     const text = plan.circles.name[row] || plan.circles.id[row];
     const wide = (box.right - box.left) / job.scale;
-    if (wide < 0.6 * measure(text, size)) continue;
+    if (wide < 0.35 * measure(text, size)) continue;
     const large = (box.top - box.bottom) / job.scale > 90 && wide > 1.2 * measure(text, size);
     made.push({
       kind: "circle",
@@ -76,7 +78,11 @@ function mapCircleNames(plan, index, job, measure) {
       size,
       strong: job.circlePasses(row),
       weight: wide,
-      places: mapAround(box, index.villages[index.circlePlaces[row]], job, size, large),
+      places: mapAround(box, index.villages[index.circlePlaces[row]], job, {
+        size,
+        large,
+        wide: measure(text, size),
+      }),
     });
   }
   return made.sort((one, other) => other.weight - one.weight || one.row - other.row);
@@ -84,16 +90,27 @@ function mapCircleNames(plan, index, job, measure) {
 
 /**
  * Places of the name of an outline: above its highest and below its lowest point, those in the south of their
- * village below first, and where it is large also inside.
+ * village below first; then inside where it is large, at its corners and sides, or where in it there is room.
  */
-function mapAround(box, village, job, size, large) {
+function mapAround(box, village, job, { size, large, wide }) {
   const [top, bottom] = [job.toY(box.top), job.toY(box.bottom)];
   const [high, low] = [job.toX(box.highest), job.toX(box.lowest)];
   const outside = [[high, top - 0.7 * size], [low, bottom + 0.8 * size]];
   if (village && box.top + box.bottom < village.top + village.bottom) outside.reverse();
   const middle = (job.toX(box.left) + job.toX(box.right)) / 2;
   const inside = [[high, top + size], [low, bottom - size], [middle, (top + bottom) / 2]];
-  return large ? outside.concat(inside) : outside;
+  const [left, right] = [job.toX(box.left), job.toX(box.right)];
+  const [above, below, half] = [top - 0.7 * size, bottom + 0.8 * size, (top + bottom) / 2];
+  const corners = [
+    [middle, above], [middle, below], [left + wide / 2, above], [right - wide / 2, above],
+    [left + wide / 2, below], [right - wide / 2, below],
+  ];
+  // Beside it the name may lie in a neighbour, and seem to be that one's.
+  const sides = [[right + wide / 2 + 4, half], [left - wide / 2 - 4, half]];
+  const within = [0.25, 0.75, 0.4, 0.6].map((share) => [middle, top + share * (bottom - top)]);
+  return large
+    ? outside.concat(inside, corners, within, sides)
+    : outside.concat(corners, inside.slice(2), sides);
 }
 
 /** Draws the names that find room and returns their boxes [{kind, row, left, top, right, bottom}]. */

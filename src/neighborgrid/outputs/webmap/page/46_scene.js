@@ -4,6 +4,8 @@ const MAP_FAINT = 0.22;
 const MAP_LINES_AT_MOST = 30000;
 /** Widths in css pixels; where the middle line household to member is shorter, lines are only clutter. */
 const MAP_LINE_SHOWS = 13;
+/** Radius in css pixels from which on shapes of households can be told apart. */
+const MAP_SHAPES = 1.6;
 /** Radius in css pixels from which on the homes of all members are marked. */
 const MAP_ALL_MEMBERS = 2.6;
 
@@ -16,8 +18,10 @@ function mapSizes(scale) {
   const root = Math.sqrt(scale);
   return {
     household: mapBetween(4.4 / root, 0.8, 6),
-    waiting: mapBetween(6.5 / root, 4, 8),
-    member: mapBetween(9 / root, 1.3, 11),
+    // Those who wait are seen from everywhere, yet must not hide each other from far away.
+    waiting: mapBetween(6.5 / root, 2.6, 8),
+    // Members stand out near by; from afar they would hide the households around them.
+    member: mapBetween((9 / root) * Math.min(1, Math.pow(1.5 / scale, 0.3)), 1.3, 11),
   };
 }
 
@@ -145,9 +149,8 @@ function mapDrawLines(context, plan, index, store, job, reach) {
 function mapHouseholdKind(plan, row, job) {
   const status = plan.status[row];
   if (status === WAITING) return plan.estimated[row] ? "unsure" : "waiting";
-  if (status === VACANT) return job.sizes.household < 1.6 ? "dot" : "vacant";
-  // Smaller than this shapes cannot be told apart.
-  if (job.sizes.household < 1.6) return "dot";
+  if (job.sizes.household < MAP_SHAPES) return "dot";
+  if (status === VACANT) return "vacant";
   if (plan.estimated[row]) return "hollow";
   return status === OWN_HOME ? "house" : "dot";
 }
@@ -196,6 +199,16 @@ function mapInside(area, x, y) {
   return x >= area.left && x <= area.right && y >= area.bottom && y <= area.top;
 }
 
+/** What marks at `scale` show: shapes of households, homes of all members, and loads in these. */
+function mapMarks(scale) {
+  const sizes = mapSizes(scale);
+  return {
+    shapes: sizes.household >= MAP_SHAPES,
+    everybody: sizes.member >= MAP_ALL_MEMBERS,
+    loads: mapShowsLoads(sizes),
+  };
+}
+
 /** Radius of the mark of a member. */
 function mapMemberRadius(plan, row, sizes) {
   const duty = plan.duties[plan.members.duty[row]];
@@ -235,7 +248,7 @@ function mapStampMembers(pixels, plan, index, job, sheet, area) {
 }
 
 function mapLoadText(load) {
-  return mapIsKnown(load) ? String(Math.round(load * 10) / 10) : "";
+  return mapIsKnown(load) ? String(Math.round(load * 100) / 100) : "";
 }
 
 function mapDrawLoads(context, plan, index, job) {

@@ -98,7 +98,23 @@ function mapDrawMember(context, plan, index, job, row, strong) {
   mapDrawRing(context, job, x, y, mapMemberRadius(plan, row, job.sizes), strong);
 }
 
+/** Nothing that is drawn until `restore` covers the box: left, top, width, height. */
+function mapKeepClear(context, job, box) {
+  context.save();
+  if (!box) return;
+  context.beginPath();
+  context.rect(0, 0, job.width, job.height);
+  context.rect(...box);
+  context.clip("evenodd");
+}
+
 function mapDrawCircle(context, plan, job, row, strong) {
+  mapKeepClear(context, job, job.nameBox && job.nameBox(row));
+  mapDrawCircleLines(context, plan, job, row, strong);
+  context.restore();
+}
+
+function mapDrawCircleLines(context, plan, job, row, strong) {
   const circles = plan.circles;
   context.beginPath();
   mapTrace(context, circles.outline[row], job, true);

@@ -11,17 +11,24 @@ function mapView(index) {
     scale: 1,
     width: 0,
     height: 0,
+    covered: 0,
     flight: null,
-    /** Where a box fills the view, with room around it. */
-    fitting(box) {
-      const wide = Math.max(view.width - 2 * MAP_PADDING, 60);
+    /** Where a box fills the view, with room around it; `covered` css pixels on the right are not used. */
+    fitting(box, covered) {
+      const hidden = covered || 0;
+      const wide = Math.max(view.width - hidden - 2 * MAP_PADDING, 60);
       const high = Math.max(view.height - 2 * MAP_PADDING, 60);
       const scale = Math.max((box.right - box.left) / wide, (box.top - box.bottom) / high);
-      return {
-        x: (box.left + box.right) / 2,
-        y: (box.bottom + box.top) / 2,
-        scale: mapBetween(scale, MAP_CLOSEST, view.farthest()),
-      };
+      return view.centred(
+        (box.left + box.right) / 2,
+        (box.bottom + box.top) / 2,
+        mapBetween(scale, MAP_CLOSEST, view.farthest()),
+        hidden,
+      );
+    },
+    /** View in which a place lies in the middle of what is not covered. */
+    centred(x, y, scale, covered) {
+      return { x: x + (covered / 2) * scale, y, scale };
     },
     farthest() {
       const { left, right, bottom, top } = index.box;
@@ -37,7 +44,7 @@ function mapView(index) {
       const { left, right, bottom, top } = index.box;
       view.flight = null;
       view.scale = mapBetween(scale, MAP_CLOSEST, view.farthest());
-      view.x = mapBetween(x, left, right);
+      view.x = mapBetween(x, left, right + (view.covered / 2) * view.scale);
       view.y = mapBetween(y, bottom, top);
     },
     /** `factor` < 1 zooms in; what is at (x, y) on the screen stays there. */

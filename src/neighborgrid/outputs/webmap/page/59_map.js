@@ -125,7 +125,17 @@ function createMap(canvas, plan, store) {
     }
     context.setTransform(scale, 0, 0, scale, 0, 0);
     if (!store.state.selected && !store.state.hovered) return;
-    mapDrawOverlay(context, plan, index, jobOf(view.width, view.height));
+    mapDrawOverlay(context, plan, index, jobOf(view.width, view.height, { nameBox }));
+  }
+
+  /** Left, top, width, height in the view of the name of a circle on the picture; null where it has none. */
+  function nameBox(row) {
+    const name = shot.names.find((one) => one.kind === "circle" && one.row === row);
+    if (!name) return null;
+    const box = shotBox();
+    const factor = box.width / shot.job.width;
+    const [left, top] = [box.left + name.left * factor, box.top + name.top * factor];
+    return [left, top, (name.right - name.left) * factor, (name.bottom - name.top) * factor];
   }
 
   /** Those who show the scale or a place on the screen learn that the view changed. */
@@ -157,19 +167,19 @@ function createMap(canvas, plan, store) {
 
   /** Box of some ground around a point: as far as a member may go. */
   function around(x, y) {
-    const reach = 0.75 * plan.meta.reach_m;
+    const reach = plan.meta.reach_m;
     return { left: x - reach, right: x + reach, bottom: y - reach, top: y + reach };
   }
 
   function targetOf({ kind, row }) {
     if (kind === "circle" || kind === "village") {
       const box = kind === "circle" ? index.outlines[row] : index.villages[row];
-      return box.left < box.right ? view.fitting(box) : null;
+      return mapIsBox(box) ? view.fitting(mapAtLeast(box, MAP_LEAST), view.covered) : null;
     }
     const table = kind === "member" ? plan.members : plan;
     if (!mapIsKnown(table.x[row])) return null;
-    const target = view.fitting(around(table.x[row], table.y[row]));
-    return Object.assign(target, { scale: Math.min(target.scale, view.scale) });
+    // The ring of the reach is part of what is shown.
+    return view.fitting(around(table.x[row], table.y[row]), view.covered);
   }
 
   const map = {
@@ -179,21 +189,36 @@ function createMap(canvas, plan, store) {
       if (target) go(target, true);
       return Boolean(target);
     },
-    /** Show all these households and their members; false where none has a place. */
+    /** Show these households and their members, but nobody far from all; false where none has a place. */
     fitRows(rows) {
-      const box = mapEmptyBox();
-      for (const row of rows) {
-        mapGrow(box, plan.x[row], plan.y[row]);
-        const member = plan.member[row];
-        if (member >= 0) mapGrow(box, plan.members.x[member], plan.members.y[member]);
-      }
-      if (box.left > box.right) return false;
-      go(view.fitting(mapWider(box, 40)), true);
+      const folk = rows.map((row) => plan.member[row]).filter((row) => row >= 0);
+      const pick = (axis) => mapJoined(
+        Float32Array.from(rows, (row) => plan[axis][row]),
+        Float32Array.from(folk, (row) => plan.members[axis][row]),
+      );
+      const [xs, ys] = [pick("x"), pick("y")];
+      const box = mapMainBox(xs, ys, index.far);
+      if (!mapIsBox(box)) return false;
+      go(view.fitting(mapAtLeast(mapWider(box, 40), MAP_LEAST), view.covered), true);
       return true;
     },
+    /** Show the plan, but what is far from all else. */
     fitAll() {
+      go(view.fitting(index.main), true);
+    },
+    /** Show everything, however far away. */
+    fitEvery() {
       go(view.fitting(index.box), true);
     },
+    /** How many that pass the filter are far from all else, and not in view now. */
+    strays: () => index.strays.filter((row) => store.passes[row] && !map.screen("household", row)).length,
+    /** Whether a thing is in view, beside what covers the map. */
+    shows(kind, row) {
+      const at = map.screen(kind, row);
+      return Boolean(at) && at.x <= view.width - view.covered;
+    },
+    /** What the marks are large enough for: shapes of households, homes of all members, their loads. */
+    marks: () => mapMarks(view.scale),
     /** `factor` > 1 zooms in. */
     zoomBy(factor) {
       map.zoomTo(view.width / 2, view.height / 2, 1 / factor);
@@ -232,10 +257,11 @@ function createMap(canvas, plan, store) {
       const seen = at.x >= 0 && at.y >= 0 && at.x <= view.width && at.y <= view.height;
       return seen ? at : null;
     },
+    /** `pixels` (css) of the right side are under something: what is flown to keeps clear of them. */
+    setCovered(pixels) {
+      view.covered = Math.min(pixels, view.width / 2);
+    },
     scale: () => view.scale,
-    at: () => ({ x: view.x, y: view.y }),
-    resize,
-    redraw,
     /** `listener` is called after each frame in which the view changed: for scale bars and tips. */
     onView(listener) {
       viewers.push(listener);
@@ -245,10 +271,16 @@ function createMap(canvas, plan, store) {
       const made = document.createElement("canvas");
       const scale = view.scale * Math.max(view.width / width, view.height / height);
       const job = jobOf(width, height, { scale, ratio: pixels === undefined ? 2 : pixels, theme: "light" });
-      mapPainter(plan, index, store).paint(made, job);
+      const names = mapPainter(plan, index, store).paint(made, job);
+      job.nameBox = (row) => {
+        const name = names.find((one) => one.kind === "circle" && one.row === row);
+        return name ? [name.left, name.top, name.right - name.left, name.bottom - name.top] : null;
+      };
       mapDrawOverlay(made.getContext("2d"), plan, index, job);
       return made;
     },
+    /** As marks(), on a picture of that size. */
+    marksOn: (width, height) => mapMarks(view.scale * Math.max(view.width / width, view.height / height)),
   };
 
   function resize() {
@@ -266,7 +298,7 @@ function createMap(canvas, plan, store) {
     canvas.height = device[1];
     canvas.style.width = width + "px";
     canvas.style.height = height + "px";
-    if (first || whole) go(view.fitting(index.box), false);
+    if (first || whole) go(view.fitting(index.main), false);
     // At once, since a canvas that changes its size is blank.
     shot.job = null;
     cancelAnimationFrame(asked);
@@ -275,7 +307,7 @@ function createMap(canvas, plan, store) {
 
   /** The view of everything, to know whether a new size should show everything again. */
   function overall() {
-    const { x, y, scale } = view.fitting(index.box);
+    const { x, y, scale } = view.fitting(index.main);
     return [x, y, scale].join();
   }
 

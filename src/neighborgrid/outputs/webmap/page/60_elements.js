@@ -68,10 +68,21 @@ function statusText(plan, row) {
   return say("status." + plan.statuses[plan.status[row]]);
 }
 
+/** Status, and why a household waits. */
+function statusLong(plan, row) {
+  const reason = reasonText(plan, row);
+  return reason ? say("status.why", { status: statusText(plan, row), reason }) : statusText(plan, row);
+}
+
 /** Why a household waits; empty where it does not. */
 function reasonText(plan, row) {
   if (plan.status[row] !== WAITING) return "";
   return reasonName(plan, plan.reason[row]);
+}
+
+/** What to do about a household that waits. */
+function remedyText(plan, row) {
+  return say("remedy." + (plan.reasons[plan.reason[row]] || "none"));
 }
 
 function reasonName(plan, reason) {

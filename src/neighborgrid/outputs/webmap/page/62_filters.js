@@ -129,7 +129,6 @@ function createFilters(plan, store, map) {
     if (changed.has("village")) fillCircles();
     if (changed.has("rows")) show();
   });
-  return { clear: clearAll };
 }
 
 /** Check boxes of the layers and the choice of colours. */

@@ -1,6 +1,10 @@
 // Figures of the households that pass the filter.
 
-const MOST_BARS = 20;
+const MOST_LOADS = 12;
+const MOST_DISTANCES = 10;
+/** Where all live within the limit / this, bins of a tenth of the limit would show nothing. */
+const NEAR = 4;
+const NEAREST_M = 10;
 const NO_REASON = 0;
 
 /** Counts of the households that pass the filter. */
@@ -11,6 +15,7 @@ function tally(plan, store) {
     served: 0,
     own: 0,
     waiting: 0,
+    near: 0,
     guessed: 0,
     reasons: new Int32Array(plan.reasons.length),
     measured: 0,
@@ -23,6 +28,7 @@ function tally(plan, store) {
     else made.guessed += plan.estimated[row];
     if (status === WAITING) {
       made.waiting += 1;
+      if (store.state.circle >= 0 && plan.circle[row] < 0) made.near += 1;
       made.reasons[plan.reason[row]] += 1;
     } else if (status === OWN_HOME) made.own += 1;
     else if (status === SERVED) {
@@ -52,62 +58,73 @@ function memberRows(plan, store) {
   return Int32Array.from(rows);
 }
 
-/** Bars of loads: [{from, to, count}], one a household where they are few. */
-function loadBars(plan, rows) {
-  let most = 0;
-  let least = Infinity;
-  for (const row of rows) {
-    const load = Math.floor(plan.members.load[row]);
-    if (load > most) most = load;
-    if (load < least) least = load;
+/** Next of 1, 2, 5, 10, 20, 50 ... that `fits`. */
+function nextStep(fits) {
+  for (let power = 1; ; power *= 10) {
+    for (const digit of [1, 2, 5]) if (fits(digit * power)) return digit * power;
   }
-  const width = Math.max(1, Math.ceil((most - least + 1) / MOST_BARS));
+}
+
+/** Bars [{from, to, count}] between `edges`: each counts from <= value < to, the last its end too. */
+function counted(values, edges) {
   const bars = [];
-  for (let from = least; from <= most; from += width) bars.push({ from, to: from + width - 1, count: 0 });
-  for (const row of rows) {
-    const bar = bars[Math.floor((Math.floor(plan.members.load[row]) - least) / width)];
-    if (bar) bar.count += 1;
+  for (let i = 0; i + 1 < edges.length; i++) bars.push({ from: edges[i], to: edges[i + 1], count: 0 });
+  for (const value of values) {
+    let at = 0;
+    while (at + 1 < bars.length && value >= bars[at].to) at += 1;
+    bars[at].count += 1;
   }
   return bars;
 }
 
-/** Bars of distances up to the limit of the plan, and one more for those beyond it. */
+/** Bars of loads, as on the terminal. */
+function loadBars(plan, rows) {
+  const loads = Array.from(rows, (row) => Math.round(plan.members.load[row] * 100) / 100);
+  const least = Math.min(...loads);
+  const most = Math.max(...loads);
+  const step = nextStep((one) => Math.floor(most / one) - Math.floor(least / one) < MOST_LOADS);
+  const edges = [];
+  for (let at = Math.floor(least / step); at <= Math.floor(most / step) + 1; at++) edges.push(at * step);
+  return counted(loads, edges);
+}
+
+/** Bars of distances up to the limit of the plan, as on the terminal, and one more for those beyond it. */
 function distanceBars(plan, store) {
   const limit = plan.meta.limit_m;
-  const width = roundStep(limit / 10);
-  const bars = [];
-  for (let from = 0; from < limit; from += width) {
-    bars.push({ from, to: Math.min(from + width, limit), count: 0 });
-  }
+  const inside = [];
   const beyond = { from: limit, to: Infinity, count: 0 };
   for (const row of store.rows) {
-    if (plan.status[row] !== SERVED) continue;
     const metres = plan.metres[row];
-    if (!(metres === metres)) continue;
-    // A limit is inclusive: a household at just the end of a bar stands in it.
+    if (plan.status[row] !== SERVED || !(metres === metres)) continue;
     if (metres > limit) beyond.count += 1;
-    else bars[Math.max(0, Math.ceil(metres / width) - 1)].count += 1;
+    else inside.push(metres);
   }
+  const farthest = inside.reduce((most, one) => Math.max(most, one), 0);
+  const bars = counted(inside, metreEdges(farthest, limit));
   return beyond.count ? [...bars, beyond] : bars;
 }
 
-/** Next number of 1, 2, 5, 10, 20, 50 ... that is not below `value`. */
-function roundStep(value) {
-  const power = Math.pow(10, Math.floor(Math.log10(value)));
-  for (const factor of [1, 2, 5]) if (value <= factor * power * 1.000001) return factor * power;
-  return 10 * power;
+/** Edges from 0 to the limit; none between the bin of the farthest household and the limit. */
+function metreEdges(farthest, limit) {
+  const span = farthest * NEAR > limit ? limit : Math.min(Math.max(farthest, NEAREST_M), limit);
+  const step = nextStep((one) => Math.ceil(span / one) <= MOST_DISTANCES);
+  const last = (Math.floor(farthest / step) + 1) * step;
+  const edges = [];
+  for (let at = 0; at <= last && at < limit; at += step) edges.push(at);
+  return [...edges, limit];
 }
 
 function createFigures(plan, store) {
   const body = byId("figures-body");
 
-  function tile(name, value, key) {
-    const label = make("dt", {}, say("figure." + name));
-    const attributes = { class: "tile " + name, id: "figure-" + name, "data-value": key };
-    return make("div", attributes, label, make("dd", {}, value));
-  }
+  function tiles(sums, onPaper) {
+    // Two elements of a page must not have the same id.
+    const tile = (name, value, key) => {
+      const id = onPaper ? null : "figure-" + name;
+      const attributes = { class: "tile " + name, id, "data-value": key };
+      return make("div", attributes, make("dt", {}, say("figure." + name)), make("dd", {}, value));
+    };
 
-  function tiles(sums) {
     const part = store.state.status !== "" || store.state.reason >= 0;
     const coverage = part ? say("none") : percentText(sums.served, sums.all);
     return make(
@@ -123,9 +140,11 @@ function createFigures(plan, store) {
   function notes(sums) {
     const said = [];
     if (sums.own) said.push(say("figure.own", { count: numberText(sums.own) }));
+    if (sums.near) said.push(say("figure.near", { count: numberText(sums.near) }));
     if (sums.guessed) said.push(say("figure.guessed", { count: numberText(sums.guessed) }));
     const vacant = plan.meta.full ? sums.vacant : unfiltered() ? plan.meta.vacant : 0;
-    if (vacant) said.push(say("figure.vacant", { count: numberText(vacant) }));
+    const listed = plan.meta.full && store.state.status !== "vacant";
+    if (vacant) said.push(say(listed ? "figure.vacant.listed" : "figure.vacant", { count: numberText(vacant) }));
     const coverage = store.state.status !== "" || store.state.reason >= 0 ? "coverage.part" : "coverage.note";
     return make("p", { class: "note" }, [...said, say(coverage)].join(" · "));
   }
@@ -164,12 +183,12 @@ function createFigures(plan, store) {
   }
 
   /** Table whose second column shows its numbers as bars too. */
-  function bars(name, list, label, said) {
+  function bars(name, list, label, said, words) {
     const most = Math.max(1, ...list.map((bar) => bar.count));
     const table = make("table", { class: "bars", id: "bars-" + name });
     table.append(make("caption", {}, said));
-    const head = make("tr", {}, make("th", { scope: "col" }, say(name + ".bin")));
-    head.append(make("th", { scope: "col" }, say(name + ".count")));
+    const head = make("tr", {}, make("th", { scope: "col" }, say((words || name) + ".bin")));
+    head.append(make("th", { scope: "col" }, say((words || name) + ".count")));
     table.append(make("thead", { class: "hidden" }, head));
     const rows = make("tbody");
     for (const bar of list) {
@@ -185,7 +204,8 @@ function createFigures(plan, store) {
 
   function loads() {
     const rows = memberRows(plan, store).filter((row) => plan.members.load[row] === plan.members.load[row]);
-    const part = make("section", {}, make("h3", {}, say("loads")));
+    const kind = plan.weighted ? "work" : "loads";
+    const part = make("section", {}, make("h3", {}, say(kind)));
     if (!rows.length) return append(part, make("p", { class: "note" }, say("loads.none")));
     let sum = 0;
     let most = 0;
@@ -194,9 +214,13 @@ function createFigures(plan, store) {
       most = Math.max(most, plan.members.load[row]);
     }
     const mean = decimalText(sum / rows.length);
-    const values = { members: numberText(rows.length), mean, most: decimalText(most) };
-    const label = (bar) => (bar.to > bar.from ? bar.from + "–" + bar.to : String(bar.from));
-    return append(part, bars("loads", loadBars(plan, rows), label, say("loads.said", values)));
+    const values = { members: numberText(rows.length), mean, most: loadText(most) };
+    const whole = rows.every((row) => plan.members.load[row] % 1 === 0);
+    const label = (bar) => {
+      const to = whole ? bar.to - 1 : bar.to;
+      return to > bar.from ? bar.from + "–" + to : String(bar.from);
+    };
+    return append(part, bars("loads", loadBars(plan, rows), label, say(kind + ".said", values), kind));
   }
 
   function distances(sums) {
@@ -234,7 +258,7 @@ function createFigures(plan, store) {
   store.on((changed) => {
     if (changed.has("rows") || changed.has("lang")) build();
   });
-  return { parts: () => [tiles(tally(plan, store)), reasonsForPaper()] };
+  return { parts: () => [tiles(tally(plan, store), true), notes(tally(plan, store)), reasonsForPaper()] };
 
   /** Reasons without buttons. */
   function reasonsForPaper() {

@@ -65,38 +65,68 @@ function marksOf(plan) {
   return made;
 }
 
-/** Lines of the legend, [swatch, text], in the colours of `theme` (of THEMES). */
-function legendLines(plan, store, marks, theme) {
+/**
+ * Lines of the legend, [swatch, text], in the colours of `theme` (of THEMES); `drawn` is what the marks are
+ * large enough for (map.marks).
+ */
+function legendLines(plan, store, marks, theme, drawn) {
   const circles = store.state.colouring === "circle" && plan.circles.count > 0;
   const lines = [[swatchDots(theme), say(circles ? "legend.circle" : "legend.member")]];
   if (marks.waiting) lines.push([swatchDiamond(theme), say("legend.waiting")]);
-  if (marks.estimated) lines.push([swatchRing(theme.palette[0]), say("legend.estimated")]);
-  if (marks.own_home) lines.push([swatchHouse(theme.palette[0]), say("legend.own_home")]);
-  if (marks.vacant) lines.push([swatchCross(theme), say("legend.vacant")]);
-  lines.push([swatchMember(theme, ""), say("legend.home")]);
-  if (marks.leader) lines.push([swatchMember(theme, "leader"), say("legend.leader")]);
-  if (marks.deputy) lines.push([swatchMember(theme, "deputy"), say("legend.deputy")]);
-  if (plan.circles.count) lines.push([swatchOutline(theme.palette[0]), say("legend.outline")]);
+  if (drawn.shapes) lines.push(...shapeLines(marks, theme));
+  if (store.state.homes) lines.push(...memberLines(plan, marks, theme, drawn));
+  const outlines = plan.circles.count > 0 && store.state.outlines;
+  if (outlines) lines.push([swatchOutline(theme.palette[0]), say("legend.outline")]);
   return lines;
 }
 
-function createLegend(plan, store) {
+function shapeLines(marks, theme) {
+  const lines = [];
+  if (marks.estimated) lines.push([swatchRing(theme.palette[0]), say("legend.estimated")]);
+  if (marks.own_home) lines.push([swatchHouse(theme.palette[0]), say("legend.own_home")]);
+  if (marks.vacant) lines.push([swatchCross(theme), say("legend.vacant")]);
+  return lines;
+}
+
+/** Members: from afar only leaders are marked, and by a point. */
+function memberLines(plan, marks, theme, drawn) {
+  const point = icon(disc(10, 10, 5, theme.palette[0]), disc(10, 10, 3, theme.ink));
+  if (!drawn.everybody) return marks.leader ? [[point, say("legend.leader")]] : [];
+  const loads = plan.weighted ? "legend.home.work" : "legend.home.load";
+  const lines = [[swatchMember(theme, ""), say(drawn.loads ? loads : "legend.home")]];
+  if (marks.leader) lines.push([swatchMember(theme, "leader"), say("legend.leader")]);
+  if (marks.deputy) lines.push([swatchMember(theme, "deputy"), say("legend.deputy")]);
+  return lines;
+}
+
+/** Where there are more villages than this, their names need the room of the legend at first. */
+const LEGEND_VILLAGES = 4;
+
+function createLegend(plan, store, map) {
   const marks = marksOf(plan);
+  let told = "";
 
   function build() {
     const list = clear(byId("legend"));
     const theme = THEMES[themeName()];
-    const lines = legendLines(plan, store, marks, theme);
+    const lines = legendLines(plan, store, marks, theme, map.marks());
     lines.push([swatchReach(theme), say("legend.reach", { metres: numberText(plan.meta.reach_m) })]);
     for (const [swatch, text] of lines) list.append(make("li", {}, swatch, make("span", {}, text)));
   }
 
   // A small screen has no room for it beside the map.
-  byId("key").open = !matchMedia("(max-width: 1000px), (max-height: 640px)").matches;
+  const narrow = matchMedia("(max-width: 1000px), (max-height: 640px)").matches;
+  byId("key").open = !narrow && plan.villages.count <= LEGEND_VILLAGES;
   build();
   onSystemTheme(build);
   store.on((changed) => {
-    if (changed.has("lang") || changed.has("theme") || changed.has("colouring")) build();
+    if (["lang", "theme", "colouring", "homes", "outlines"].some((key) => changed.has(key))) build();
   });
-  return { lines: () => legendLines(plan, store, marks, THEMES.light) };
+  map.onView(() => {
+    const now = JSON.stringify(map.marks());
+    if (now === told) return;
+    told = now;
+    build();
+  });
+  return { lines: (drawn) => legendLines(plan, store, marks, THEMES.light, drawn) };
 }

@@ -13,9 +13,14 @@ function emsOf(text) {
   return ems;
 }
 
-/** Ems that a column needs for its header and, by a sample of its rows, for its texts. */
+function columnText(column) {
+  return say(column.label || "column." + column.key);
+}
+
+/** Ems that a column asks for, or needs for its header and, by a sample of its rows, for its texts. */
 function columnEms(column, count) {
-  let widest = emsOf(say("column." + column.key)) * 1.05 + 1;
+  if (column.ems) return column.ems;
+  let widest = emsOf(columnText(column)) * 1.05 + 1;
   if (column.choices) return Math.min(16, Math.max(widest, ...column.choices().map(emsOf)) + 2.2);
   const step = Math.max(1, Math.floor(count / SAMPLE));
   for (let row = 0; row < count; row += step) widest = Math.max(widest, emsOf(column.text(row)));
@@ -29,7 +34,8 @@ function columnEms(column, count) {
  * options.kind        kind of the things in it, as in store.state.selected
  * options.count       rows of the plan, shown or not
  * options.columns     function -> [{key, text(row), order() -> keys to sort by, number, mark(row), choices() ->
- *                     all texts that there may be, where they are few}]
+ *                     all texts that there may be, where they are few; label, a word other than that of
+ *                     key; ems, its width}]
  * options.rows        function -> Int32Array of rows, in the order of the plan
  * options.choose(row) what a click or Enter does
  * options.empty       function -> text where there are no rows
@@ -84,7 +90,7 @@ function createTable(holder, store, options) {
     clear(head);
     columns.forEach((column, at) => {
       const button = make("button", { type: "button", click: () => sortBy(column.key) });
-      button.append(say("column." + column.key), make("span", { class: "arrow", "aria-hidden": "true" }));
+      button.append(columnText(column), make("span", { class: "arrow", "aria-hidden": "true" }));
       const place = { "aria-colindex": String(at + 1), "data-key": column.key };
       const cell = make("div", Object.assign({ role: "columnheader" }, place), button);
       if (column.number) cell.classList.add("number");

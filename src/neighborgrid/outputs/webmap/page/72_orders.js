@@ -1,6 +1,8 @@
 // Orders of rows. Texts are ranked once and sorted by number ever after.
 
 const LAST = 8.9e15;
+/** Key of what has no number but is known, which stands before what is not, and behind all else. */
+const LATE = LAST - 1;
 
 /** Rows in the order of `keys` (a number for each row of the plan); equal ones stay as they were. */
 function sortedRows(rows, keys, down) {
@@ -11,8 +13,7 @@ function sortedRows(rows, keys, down) {
     const second = keys[other];
     if (first === second) return one - other;
     // What is not known stands last, whichever way the column is sorted.
-    if (first === LAST) return 1;
-    if (second === LAST) return -1;
+    if (first >= LATE || second >= LATE) return first - second;
     return first < second ? -side : side;
   });
 }

@@ -2,42 +2,66 @@
 
 const KINDS = ["household", "member", "circle"];
 
-/** Columns of the households; on a phone the few that fit, unless `wide`. */
+/** Width on a phone of a status that says why, in two lines. */
+const STATUS_EMS = 10.5;
+
+/**
+ * Columns of the households, those first that say who is looked after by whom and why not; on a phone the few
+ * that fit, unless `wide`.
+ */
 function householdColumns(plan, wide) {
   const full = plan.meta.full;
   const names = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
+  const village = plan.villages.count > 1 && indexColumn("village", plan.place, villageNames(plan));
+  const member = indexColumn("member", plan.member, plan.members.id);
   const made = [
     textColumn("id", plan.id),
     full && starColumn(plan),
     full && textColumn("head", plan.head),
-    plan.villages.count > 1 && indexColumn("village", plan.place, villageNames(plan)),
+    !full && village,
     plan.groups.length > 0 && indexColumn("group", plan.group, plan.groups),
     {
       key: "status",
-      text: (row) => statusText(plan, row),
+      text: (row) => (small() && !wide ? statusLong(plan, row) : statusText(plan, row)),
+      ems: small() && !wide ? STATUS_EMS : 0,
       choices: () => plan.statuses.map((name) => say("status." + name)),
       mark: (row) => (plan.status[row] === WAITING ? "waiting" : ""),
       order: () => numberKeys(plan.status),
     },
-    indexColumn("member", plan.member, plan.members.id),
-    full && indexColumn("member_name", plan.member, names),
-    full && indexColumn("member_phone", plan.member, plan.members.phone),
-    plan.circles.count > 0 && indexColumn("circle", plan.circle, circleNames(plan)),
-    metresColumn("metres", plan.metres, plan.meta.limit_m),
+    full ? indexColumn("member_name", plan.member, names) : member,
+    distanceColumn(plan),
     {
       key: "reason",
       text: (row) => reasonText(plan, row),
       choices: () => reasonsOf(plan).map((reason) => reasonName(plan, reason)),
       order: () => reasonKeys(plan),
     },
+    full && village,
+    plan.circles.count > 0 && indexColumn("circle", plan.circle, circleNames(plan)),
     full && textColumn("address", plan.address),
     full && textColumn("phone", plan.phone),
+    full && member,
+    full && indexColumn("member_phone", plan.member, plan.members.phone),
   ].filter(Boolean);
   if (!small() || wide) return made;
-  return narrow(made, full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"]);
+  const keys = full ? ["id", "head", "status", "metres"] : ["id", "status", "member", "metres"];
+  return narrow(made, keys).map(brief);
 }
 
-function memberColumns(plan) {
+/** Signs of an id that a narrow column has room for. */
+const BRIEF_ID = 22;
+
+/** Column for a phone: an id shows its end, which tells it from others. */
+function brief(column) {
+  if (column.key !== "id") return column;
+  const text = (row) => {
+    const id = column.text(row);
+    return id.length > BRIEF_ID ? "…" + id.slice(1 - BRIEF_ID) : id;
+  };
+  return Object.assign({}, column, { text });
+}
+
+function memberColumns(plan, wide) {
   const folk = plan.members;
   const full = plan.meta.full;
   const made = [
@@ -52,16 +76,17 @@ function memberColumns(plan) {
       order: () => numberKeys(Float64Array.from(folk.duty, (duty) => duty || NaN)),
     },
     full && roleColumn(folk),
-    countColumn("load", folk.load),
+    countColumn("load", folk.load, plan.weighted ? "column.work" : "column.load"),
     countColumn("cap", folk.cap),
     metresColumn("mean", folk.mean),
     metresColumn("farthest", folk.farthest, plan.meta.limit_m),
     full && textColumn("phone", folk.phone),
   ].filter(Boolean);
-  return small() ? narrow(made, [full ? "name" : "id", "duty", "load", "farthest"]) : made;
+  if (!small() || wide) return made;
+  return narrow(made, [full ? "name" : "id", "duty", "load", "farthest"]).map(brief);
 }
 
-function circleColumns(plan) {
+function circleColumns(plan, wide) {
   const all = plan.circles;
   const leaders = Array.from({ length: plan.members.count }, (_, row) => memberText(plan, row));
   const made = [
@@ -72,7 +97,7 @@ function circleColumns(plan) {
     metresColumn("radius", all.radius),
     indexColumn("leader", all.leader, leaders),
   ];
-  return small() ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
+  return small() && !wide ? narrow(made, ["circle_name", "members", "households", "radius"]) : made;
 }
 
 function narrow(columns, keys) {
@@ -95,9 +120,17 @@ function metresColumn(key, values, limit) {
   return { key, number: true, text: (row) => metresText(values[row], limit), order: () => numberKeys(values) };
 }
 
-function countColumn(key, values) {
-  const text = (row) => (values[row] === values[row] ? decimalText(values[row]) : "");
-  return { key, number: true, text, order: () => numberKeys(values) };
+/** Metres to the member; an own home has none to go, and stands behind those that have. */
+function distanceColumn(plan) {
+  const far = metresColumn("metres", plan.metres, plan.meta.limit_m);
+  const own = (row) => plan.status[row] === OWN_HOME;
+  const order = once(() => numberKeys(plan.metres).map((key, row) => (own(row) ? LATE : key)));
+  return Object.assign({}, far, { text: (row) => (own(row) ? say("own") : far.text(row)), order });
+}
+
+function countColumn(key, values, label) {
+  const text = (row) => (values[row] === values[row] ? loadText(values[row]) : "");
+  return { key, label, number: true, text, order: () => numberKeys(values) };
 }
 
 function roleColumn(folk) {
@@ -151,10 +184,15 @@ function circleRows(plan, store, near) {
   return Int32Array.from(rows);
 }
 
+/** Households that pass the filter; vacant houses, which no figure counts, only where they are asked for. */
+function livedIn(plan, store) {
+  return store.state.status === "vacant" ? store.rows : store.rows.filter((row) => plan.status[row] !== VACANT);
+}
+
 function createLists(plan, store, choose) {
   const near = circlesOfVillages(plan);
   const rows = {
-    household: () => store.rows,
+    household: () => livedIn(plan, store),
     member: () => memberRows(plan, store),
     circle: () => circleRows(plan, store, near),
   };
@@ -199,7 +237,7 @@ function createLists(plan, store, choose) {
   }
 
   function save() {
-    saveTable(tables[shown], say("list." + shown));
+    saveTable(plan, columns[shown](plan, true), tables[shown].rows(), say("list." + shown));
   }
 
   function open(kind) {

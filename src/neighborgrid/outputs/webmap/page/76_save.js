@@ -6,14 +6,15 @@ function cellText(text) {
   return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
-function saveTable(table, name) {
-  const columns = table.columns();
-  const lines = [columns.map((column) => cellText(say("column." + column.key))).join(",")];
-  for (const row of table.rows()) lines.push(columns.map((column) => cellText(column.text(row))).join(","));
+/** Save these rows; a file with names, or of a draft, says so by its own name. */
+function saveTable(plan, columns, rows, name) {
+  const marks = [plan.meta.full && say("save.full"), plan.meta.draft && say("save.draft")].filter(Boolean);
+  const lines = [columns.map((column) => cellText(columnText(column))).join(",")];
+  for (const row of rows) lines.push(columns.map((column) => cellText(column.text(row))).join(","));
   // The mark at the start tells Excel that this is UTF-8.
   const blob = new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
   const address = URL.createObjectURL(blob);
-  const link = make("a", { href: address, download: name + ".csv" });
+  const link = make("a", { href: address, download: [name, ...marks].join("-") + ".csv" });
   document.body.append(link);
   link.click();
   link.remove();

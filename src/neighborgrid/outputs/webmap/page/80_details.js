@@ -2,14 +2,21 @@
 
 const MOST_LINKS = 60;
 
+/**
+ * What some shell (of Linux, macOS or Windows) would act on even inside quotes, or take for an option:
+ * people copy the command, and an id may be anything that a sheet holds.
+ */
+const UNTYPED = /^[-#]|["$`!%\\\u0000-\u001f\u007f-\u009f\u2018-\u201f\u2028-\u202e\u2066-\u2069]/;
+
 /** Word of a command, quoted where a shell would split it. */
 function typedWord(word) {
   const plain = /^[\w.:\u0080-\uffff][\w#.:\u0080-\uffff-]*$/.test(word);
-  return plain ? word : '"' + word.replace(/["\\$`]/g, "\\$&") + '"';
+  return plain ? word : '"' + word + '"';
 }
 
-/** Command that explains a household or member. */
+/** Command that explains a household or member; empty where it would not be safe to paste. */
 function explainCommand(plan, id) {
+  if (UNTYPED.test(id) || UNTYPED.test(plan.meta.plan)) return "";
   return "neighborgrid explain " + typedWord(plan.meta.plan || say("detail.plan")) + " " + typedWord(id);
 }
 
@@ -66,31 +73,32 @@ function createDetails(plan, store, choose, map) {
         ...place(plan, row),
         [say("column.status"), make("span", { class: waiting ? "waiting" : "" }, said)],
         waiting && [say("column.reason"), reasonText(plan, row)],
+        waiting && [say("detail.remedy"), remedyText(plan, row)],
         [say("column.member"), memberLink(plan.member[row])],
         full && plan.member[row] >= 0 && [say("column.member_phone"), plan.members.phone[plan.member[row]]],
         [say("column.circle"), circleLink(plan.circle[row])],
-        [say("detail.distance"), unit(plan.metres[row], plan.meta.limit_m)],
+        plan.status[row] !== OWN_HOME && [say("detail.distance"), unit(plan.metres[row], plan.meta.limit_m)],
         waiting && [say("detail.nearest"), unit(plan.nearest[row], plan.meta.limit_m)],
         waiting && plan.shortage[row] >= 0 && [say("detail.shortage"), plan.shortages[plan.shortage[row]]],
       ),
     ];
     if (plan.estimated[row]) parts.push(make("p", { class: "note" }, say("detail.estimated")));
-    return [...parts, ...explain(plan.id[row])];
+    return [...parts, ...explain(plan.id[row], waiting ? "detail.explain.waiting" : "detail.explain")];
   }
 
-  function explain(id) {
-    return [make("p", { class: "note" }, say("detail.explain")), make("code", {}, explainCommand(plan, id))];
+  /** The command stands in one line that scrolls: an id that is broken is another. */
+  function explain(id, key) {
+    const command = explainCommand(plan, id);
+    if (!command) return [];
+    const text = make("code", { tabindex: "0" }, command);
+    return [make("p", { class: "note" }, say(key)), text];
   }
 
   function member(row) {
     const folk = plan.members;
     const full = plan.meta.full;
-    const load = folk.load[row] === folk.load[row] ? decimalText(folk.load[row]) : say("none");
-    const cap = folk.cap[row];
-    const loadText = say(cap === cap ? "detail.load.cap" : "detail.load", { load, cap: decimalText(cap) });
     const duty = folk.circle[row] >= 0 && folk.duty[row] && "duty." + plan.duties[folk.duty[row]];
-    const homes = [];
-    for (let i = 0; i < plan.count; i++) if (plan.member[i] === row) homes.push(i);
+    const homes = homesOf(row);
     return [
       facts(
         full && [say("column.name"), folk.name[row]],
@@ -99,13 +107,36 @@ function createDetails(plan, store, choose, map) {
         ...place(folk, row),
         [say("column.circle"), circleLink(folk.circle[row])],
         duty && [say("column.duty"), say(duty)],
-        [say("column.load"), loadText],
+        [say(plan.weighted ? "column.work" : "column.load"), loadSaid(row, homes)],
         [say("column.mean"), metresText(folk.mean[row])],
         [say("column.farthest"), metresText(folk.farthest[row], plan.meta.limit_m)],
       ),
       ...links("detail.households", "household", homes, homeText),
-      ...explain(folk.id[row]),
+      ...(plan.weighted ? [make("p", { class: "note" }, say("detail.capacity"))] : []),
+      ...explain(folk.id[row], "detail.explain"),
     ];
+  }
+
+  function homesOf(row) {
+    const homes = [];
+    for (let i = 0; i < plan.count; i++) if (plan.member[i] === row) homes.push(i);
+    return homes;
+  }
+
+  /** Load and cap, and the households that are looked after without being part of the load. */
+  function loadSaid(row, homes) {
+    const { load: loads, cap: caps } = plan.members;
+    const load = loads[row] === loads[row] ? loadText(loads[row]) : say("none");
+    const key = (plan.weighted ? "detail.work" : "detail.load") + (caps[row] === caps[row] ? ".cap" : "");
+    const said = say(key, { load, cap: loadText(caps[row]) });
+    if (plan.weighted || !(loads[row] === loads[row])) return said;
+    const own = homes.filter((one) => plan.status[one] === OWN_HOME).length;
+    const away = homes.length - own - loads[row];
+    const more = [
+      own && say("detail.load.own", { count: numberText(own) }),
+      away > 0 && say("detail.load.away", { count: numberText(away) }),
+    ].filter(Boolean);
+    return more.length ? say("detail.load.more", { load: said, more: more.join(say("joint")) }) : said;
   }
 
   function homeText(row) {
@@ -124,7 +155,7 @@ function createDetails(plan, store, choose, map) {
         [say("column.id"), all.id[row]],
         [say("column.leader"), memberLink(all.leader[row])],
         [say("column.members"), numberText(all.members[row])],
-        [say("column.households"), numberText(all.households[row])],
+        [say("detail.circle.households"), numberText(all.households[row])],
         [say("column.radius"), metresText(all.radius[row])],
       ),
       ...links("detail.members", "member", team, (one) => memberText(plan, one)),
@@ -143,10 +174,10 @@ function createDetails(plan, store, choose, map) {
 
   function actions(kind, row) {
     const known = placed(plan, kind, row);
-    const show = () => map.flyTo({ kind, row });
     if (!known) return make("p", { class: "note" }, say("detail.unplaced"));
     const bar = make("div", { class: "actions" });
-    bar.append(make("button", { type: "button", class: "quiet", click: show }, say("detail.show")));
+    const click = () => map.flyTo({ kind, row });
+    bar.append(make("button", { type: "button", class: "quiet", id: "show-it", click }, say("detail.show")));
     if (kind === "circle") {
       const only = () => store.set({ village: -1, circle: row, status: "", reason: -1 });
       bar.append(make("button", { type: "button", class: "quiet", click: only }, say("detail.list")));
@@ -179,14 +210,44 @@ function createDetails(plan, store, choose, map) {
     const parts = kind === "household" ? household(row) : kind === "member" ? member(row) : circle(row);
     pane.append(make("header", {}, heading, leave), ...parts, actions(kind, row));
     pane.scrollTop = 0;
+    tell(heading.textContent, kind, row);
     if (held) heading.focus();
   }
 
-  pane.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+  /** The choice, for those who do not see it. */
+  function tell(name, kind, row) {
+    const load = kind === "member" && loadSaid(row, homesOf(row));
+    const said = kind === "household" ? statusLong(plan, row) : load;
+    byId("live").textContent = said ? name + say("joint") + said : name;
+  }
+
+  /** Tell the map how much of its right side lies under the pane; on a phone none does. */
+  function cover() {
+    const [mine, under] = [pane.getBoundingClientRect(), byId("stage").getBoundingClientRect()];
+    const beside = pane.hidden || mine.top >= under.bottom - 1;
+    map.setCovered(beside ? 0 : Math.max(0, under.right - mine.left));
+  }
+
+  /** The way back to what is chosen, only where it is out of sight. */
+  function offer() {
+    const [selected, button] = [store.state.selected, byId("show-it")];
+    if (!selected || !button) return;
+    const hidden = map.shows(selected.kind, selected.row);
+    if (hidden && document.activeElement === button) byId("details-title").focus();
+    button.hidden = hidden;
+  }
+
+  // Wherever the focus is; what else Escape closes takes the key for itself.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !byId("guide").open) close();
   });
   build();
   store.on((changed) => {
-    if (changed.has("selected") || changed.has("lang")) build();
+    if (!changed.has("selected") && !changed.has("lang")) return;
+    build();
+    cover();
+    offer();
   });
+  addEventListener("resize", cover);
+  map.onView(offer);
 }

@@ -48,11 +48,28 @@ function createFurniture(plan, store, map) {
 
   byId("nowhere").hidden = somewhere(plan);
   words();
+  createStrays(plan, store, map);
   createTip(plan, store, map);
   store.on((changed) => {
     if (changed.has("lang")) words();
   });
   map.onView(scale);
+}
+
+/** Says how many households are too far from all others to be in the first view, and shows them. */
+function createStrays(plan, store, map) {
+  const note = byId("strays");
+  note.addEventListener("click", () => map.fitEvery());
+  function show() {
+    const count = map.strays();
+    note.hidden = !count;
+    note.textContent = count ? say("map.strays", { count: numberText(count) }) : "";
+  }
+  show();
+  store.on((changed) => {
+    if (changed.has("rows") || changed.has("lang")) show();
+  });
+  map.onView(show);
 }
 
 /** Whether anything has a position. */
@@ -70,11 +87,13 @@ function createTip(plan, store, map) {
     if (kind === "circle") {
       const all = plan.circles;
       const team = numberText(all.members[row]) + " " + say("list.member");
-      return [circleText(plan, row), homesText(all.households[row]) + " · " + team];
+      const homes = say("tip.circle", { count: numberText(all.households[row]) });
+      return [circleText(plan, row), homes + " · " + team];
     }
     if (kind === "member") {
       const load = plan.members.load[row];
-      const said = load === load ? homesText(load) : "";
+      const key = plan.weighted ? "detail.work" : "detail.load";
+      const said = load === load ? say(key, { load: loadText(load) }) : "";
       const circle = circleText(plan, plan.members.circle[row]);
       return [memberText(plan, row), [said, circle].filter(Boolean).join(" · ")];
     }

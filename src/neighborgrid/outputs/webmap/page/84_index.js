@@ -3,7 +3,7 @@
 const MOST_FOUND = 20;
 const SEARCH_KINDS = ["circle", "village", "group", "member", "household"];
 
-/** Texts of the plan, folded, made when first needed: [{kind, texts: [[...], ...], count}]. */
+/** Texts of the plan, folded, made when first needed: [{kind, fields: [[...], ...], order}]. */
 function searchTexts(plan) {
   const full = plan.meta.full;
   const folk = plan.members;
@@ -16,21 +16,31 @@ function searchTexts(plan) {
   ];
   const groups = groupPairs(plan);
   made.splice(2, 0, { kind: "group", fields: [groups.map((one) => one.text)], groups });
-  for (const part of made) part.fields = part.fields.map(folded);
+  for (const part of made) {
+    part.order = naturalOrder(part.fields[0]);
+    part.fields = part.fields.map(folded);
+  }
   return made;
 }
 
-/** Groups with their villages: [{village, group, text}]. */
+/** Groups of households and members with their villages: [{village, group, text}]. */
 function groupPairs(plan) {
   const found = new Map();
-  for (let i = 0; i < plan.count; i++) {
-    if (plan.group[i] < 0) continue;
-    const key = plan.place[i] * plan.groups.length + plan.group[i];
-    if (found.has(key)) continue;
-    const text = plan.villages.count > 1 ? villageText(plan, plan.place[i]) + " " : "";
-    found.set(key, { village: plan.place[i], group: plan.group[i], text: text + plan.groups[plan.group[i]] });
+  for (const { count, place, group } of [plan, plan.members]) {
+    for (let i = 0; i < count; i++) {
+      if (group[i] < 0) continue;
+      const key = place[i] * plan.groups.length + group[i];
+      if (found.has(key)) continue;
+      const text = plan.villages.count > 1 ? villageText(plan, place[i]) + " " : "";
+      found.set(key, { village: place[i], group: group[i], text: text + plan.groups[group[i]] });
+    }
   }
   return [...found.values()];
+}
+
+/** Rows in the order in which people count: 2 before 10. */
+function naturalOrder(names) {
+  return sortedRows(Int32Array.from(names, (_, row) => row), textKeys(names), false);
 }
 
 /** How well `text` answers `query`: 0 the same, 1 begins with it, 2 holds it, 3 not. */
@@ -46,8 +56,7 @@ function searched(parts, query, most) {
   const ranked = [[], [], []];
   let count = 0;
   for (const part of parts) {
-    const length = part.fields[0].length;
-    for (let row = 0; row < length; row++) {
+    for (const row of part.order) {
       let best = 3;
       let field = 0;
       for (let i = 0; i < part.fields.length && best > 0; i++) {

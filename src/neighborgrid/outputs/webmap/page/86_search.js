@@ -7,6 +7,7 @@ function createSearch(plan, store, actions) {
   let parts = null;
   let found = [];
   let active = -1;
+  let taking = false;
 
   function texts() {
     if (!parts) parts = searchTexts(plan);
@@ -47,12 +48,18 @@ function createSearch(plan, store, actions) {
     }
     list.hidden = !found.length;
     missing.hidden = found.length > 0;
-    missing.textContent = found.length ? "" : say("search.missing", { query: input.value.trim() });
+    missing.textContent = found.length ? "" : nothing();
     input.setAttribute("aria-expanded", String(found.length > 0));
     byId("live").textContent = found.length
       ? say("search.count", { count: numberText(result.count) })
       : missing.textContent;
     mark();
+  }
+
+  /** People look for names first: where the page has none, it says so. */
+  function nothing() {
+    const said = say("search.missing", { query: input.value.trim() });
+    return plan.meta.full ? said : said + say("search.nameless");
   }
 
   function choice(one, at) {
@@ -91,9 +98,11 @@ function createSearch(plan, store, actions) {
     if (!one) return;
     input.value = words(one)[0];
     close();
+    taking = true;
     if (one.kind === "village") actions.village(one.row);
     else if (one.kind === "group") actions.group(groupOf(one.row));
     else actions.choose(one.kind, one.row);
+    taking = false;
   }
 
   input.addEventListener("input", look);
@@ -113,14 +122,16 @@ function createSearch(plan, store, actions) {
       take(active);
       event.preventDefault();
     } else if (event.key === "Escape") {
+      // With nothing here to close, the key is for the details.
+      if (input.value || !list.hidden || !missing.hidden) event.preventDefault();
       if (list.hidden) input.value = "";
       missing.hidden = true;
       close();
     }
   });
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  // Only on the map: a key of one sign anywhere would catch what people dictate.
+  byId("map").addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     input.focus();
   });
@@ -130,8 +141,11 @@ function createSearch(plan, store, actions) {
   }
   hint();
   store.on((changed) => {
-    if (!changed.has("lang")) return;
-    hint();
+    // Who moves on by a link, the map or the filter has left what was searched for.
+    const left = !taking && (changed.has("selected") || changed.has("rows"));
+    if (changed.has("lang")) hint();
+    if (left) input.value = "";
+    if (!left && !changed.has("lang")) return;
     close();
     missing.hidden = true;
   });
@@ -139,6 +153,7 @@ function createSearch(plan, store, actions) {
   return {
     /** Select the thing whose id is `id`; false where there is none. */
     open(id) {
+      missing.hidden = true;
       const circle = plan.circles.id.indexOf(id);
       const member = plan.members.id.indexOf(id);
       const household = plan.id.indexOf(id);

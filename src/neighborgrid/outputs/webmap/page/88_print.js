@@ -46,7 +46,7 @@ function createPaper(plan, store, parts) {
 
   function legend() {
     const list = make("ul", { class: "paper-legend" });
-    for (const [swatch, text] of parts.legend.lines()) {
+    for (const [swatch, text] of parts.legend.lines(parts.map.marksOn(PAPER_WIDTH, PAPER_HEIGHT))) {
       list.append(make("li", {}, swatch, make("span", {}, text)));
     }
     return list;
@@ -66,11 +66,14 @@ function createPaper(plan, store, parts) {
     const more = waiting ? ["reason", "nearest"] : ["status", member, "metres", "reason"];
     const wanted = [...known, ...more];
     const all = [...householdColumns(plan, true), metresColumn("nearest", plan.nearest, plan.meta.limit_m)];
-    const columns = wanted.map((key) => all.find((column) => column.key === key)).filter(Boolean);
+    const shown = rows.slice(0, PAPER_ROWS);
+    const columns = wanted
+      .map((key) => all.find((column) => column.key === key))
+      .filter((column) => column && shown.some((row) => column.text(row) !== ""));
     const head = make("tr");
-    for (const column of columns) head.append(make("th", { scope: "col" }, say("column." + column.key)));
+    for (const column of columns) head.append(make("th", { scope: "col" }, columnText(column)));
     const body = make("tbody");
-    for (const row of rows.slice(0, PAPER_ROWS)) {
+    for (const row of shown) {
       const line = make("tr");
       for (const column of columns) line.append(make("td", {}, column.text(row)));
       body.append(line);
@@ -95,9 +98,10 @@ function createPaper(plan, store, parts) {
 
   function build() {
     clear(paper);
+    paper.classList.toggle("marked", plan.meta.full || plan.meta.draft);
     const heading = make("h1", {}, pageTitle(plan));
     const date = make("p", {}, say("subtitle", { date: plan.meta.as_of }));
-    const above = [heading, date, marks(), filterText(), picture(), legend()];
+    const above = [marks(), heading, date, filterText(), picture(), legend()];
     for (const part of [...above, ...parts.figures.parts(), list()]) {
       if (part) paper.append(part);
     }

@@ -2,16 +2,12 @@
 
 const THEME_ORDER = ["auto", "light", "dark"];
 
-/** Title of the page in its language; a plan of many villages has no name of its own. */
+/** Title of the page in its language; a plan of many villages that share no name says how many they are. */
 function pageTitle(plan) {
-  return say("title", { place: placeName(plan) });
-}
-
-function placeName(plan) {
-  const villages = new Set(plan.villages.name.filter(Boolean));
-  const townships = new Set(plan.villages.township.filter(Boolean));
-  const named = villages.size === 1 ? villages : townships.size === 1 ? townships : null;
-  return named ? [...named][0] : say("villages", { count: numberText(plan.villages.count) });
+  const counted = plan.words[plan.meta.lang].villages.replace("{count}", plan.villages.count);
+  const nameless = !plan.meta.title || plan.meta.title === counted;
+  const place = nameless ? say("villages", { count: numberText(plan.villages.count) }) : plan.meta.title;
+  return say("title", { place });
 }
 
 function createFrame(plan, store) {
@@ -61,7 +57,7 @@ function createFrame(plan, store) {
 }
 
 /** Parts that a phone shows one at a time; a wide page shows them all. */
-function createViews(lists) {
+function createViews(store, lists) {
   const buttons = [...byId("views").querySelectorAll("button")];
 
   function open(view) {
@@ -74,10 +70,13 @@ function createViews(lists) {
   }
 
   for (const button of buttons) {
-    button.addEventListener("click", () => open(button.getAttribute("data-view")));
+    button.addEventListener("click", () => {
+      // The details lie over the parts.
+      store.set({ selected: null });
+      open(button.getAttribute("data-view"));
+    });
   }
   open("figures");
-  return { open };
 }
 
 /** How to read the page, in a dialog. */

@@ -56,13 +56,13 @@ function begin(plan) {
 
   createFilters(plan, store, map);
   createLooks(plan, store);
-  const legend = createLegend(plan, store);
+  const legend = createLegend(plan, store, map);
   const figures = createFigures(plan, store);
   const lists = createLists(plan, store, choose);
   createDetails(plan, store, choose, map);
   createFurniture(plan, store, map);
   createPaper(plan, store, { map, legend, figures, lists });
-  createViews(lists);
+  createViews(store, lists);
   const search = createSearch(plan, store, {
     choose,
     village(row) {
