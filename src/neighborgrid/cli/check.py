@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
+from neighborgrid.cli.roads import reach_json, roads_reach, say_reach
 from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode
 from neighborgrid.findings import Finding, Severity, worst
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neighborgrid.intake.build import Built
+    from neighborgrid.places.roads.reach import Reach
 
 
 def run(
@@ -25,6 +27,7 @@ def run(
     frame: opt.Frame = None,
     households_frame: opt.HouseholdsFrame = None,
     members_frame: opt.MembersFrame = None,
+    roads: opt.Roads = None,
     within: opt.WithinChoice = None,
     as_of: opt.AsOf = None,
     rules: opt.RulesFile = None,
@@ -52,8 +55,11 @@ def run(
     if target is not None:
         refuse_inputs(target, result)
     built = build(result, request, screen)
-    findings = built.problem.findings
-    _show(built, form, screen)
+    reach, found = (None, ()) if roads is None else roads_reach(built.problem, roads)
+    findings = (*built.problem.findings, *found)
+    _show(built, reach, form, screen)
+    if reach is not None and roads is not None and form is opt.Format.TABLE:
+        say_reach(reach, roads, screen)
     written = _write(findings, target, screen)
     if mark:
         _mark(findings, paths, screen)
@@ -64,11 +70,12 @@ def run(
     return int(ExitCode.BREACH if bad else ExitCode.OK)
 
 
-def _show(built: Built, form: opt.Format, screen: Screen) -> None:
+def _show(built: Built, reach: Reach | None, form: opt.Format, screen: Screen) -> None:
     from neighborgrid.cli.understood import as_json, ledger_csv, ledger_lines
 
     if form is opt.Format.JSON:
-        screen.json(as_json(built, screen.lang))
+        shown = as_json(built, screen.lang)
+        screen.json(shown if reach is None else {**shown, "roads": reach_json(reach)})
     elif form is opt.Format.CSV:
         screen.product(ledger_csv(built))
     else:

@@ -107,6 +107,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_help(
 UnlocatedChoice = Annotated[
     Unlocated | None, typer.Option("--unlocated", help=_help("unlocated"), show_default=False)
 ]
+Roads = Annotated[Path | None, typer.Option("--roads", help=_help("roads"), show_default=False)]
 Frame = Annotated[str | None, typer.Option("--frame", help=_help("frame"), show_default=False)]
 HouseholdsFrame = Annotated[
     str | None, typer.Option("--households-frame", help=_help("households_frame"), show_default=False)

@@ -21,6 +21,7 @@ TEXT_MODULES: Final = (
     "webmap",
     "picture",
     "geo",
+    "roads",
     "workbook",
     "settings",
     "outputs",

@@ -1,0 +1,26 @@
+"""Words about roads on the terminal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "opt.roads": (
+        "道路文件(.osm.pbf、.osm、.geojson)，看它够不够用。",
+        "Roads (.osm.pbf, .osm, .geojson): says how far they reach.",
+    ),
+    "roads.reach": (
+        "道路（{file}）：{share}% 的户和党员离路不到 {metres} 米；步行是直线的 {ratio} 倍（中位数）。"
+        "排户按直线时，可以加 --detour {ratio}。",
+        "Roads ({file}): {share} % of the households and members are within {metres} m of one; on foot it is {ratio} times the straight "
+        "line (median). A plan by straight lines can take --detour {ratio}.",
+    ),
+    "roads.reach_only": (
+        "道路（{file}）：{share}% 的户和党员离路不到 {metres} 米。",
+        "Roads ({file}): {share} % of the households and members are within {metres} m of one.",
+    ),
+    "roads.parts": (
+        "道路分成互不相连的 {count} 片，片与片之间走不通。",
+        "The roads are {count} parts that do not join; there is no way from one to another.",
+    ),
+}
