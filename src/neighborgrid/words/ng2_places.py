@@ -16,11 +16,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "error",
         zh=(
             "读取道路需要 pyosmium，这台电脑上没有安装。",
-            "请运行 pip install neighborgrid[roads] 再试，或改用 GeoJSON 格式的道路。",
+            "请运行 pip install osmium 再试，或改用 GeoJSON 格式的道路。",
         ),
         en=(
             "Reading roads takes pyosmium, which is not installed.",
-            "Run pip install neighborgrid[roads], or give roads as GeoJSON.",
+            "Run pip install osmium, or give roads as GeoJSON.",
         ),
     ),
     "NG238": Sentence(
