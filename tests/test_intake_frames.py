@@ -12,7 +12,7 @@ from guarded import PLACES, seen
 from guarded import village as drawn_village
 from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding
-from neighborgrid.intake.frames import hint
+from neighborgrid.intake.frame_words import hint
 from neighborgrid.intake.projected import guess
 from neighborgrid.places.frames import convert
 from neighborgrid.rules import sources
@@ -97,11 +97,16 @@ def test_mixed_sheets_give_the_plan_of_sheets_in_one_frame(header_h, header_m, g
     assert "NG226" not in codes(same)
 
 
-def test_rules_of_the_plan_name_the_common_frame_alone() -> None:
+def test_rules_of_the_plan_name_the_common_frame_and_what_was_set() -> None:
     homes, people, _ = sheet_rows(homes="gcj02")
     rules = built(households(*homes), members(*people), **flags(**BOTH)).problem.rules
     assert (rules.values["places.frame"], rules.origins["places.frame"]) == ("gcj02", "auto")
-    assert rules.values["places.households_frame"] is rules.values["places.members_frame"] is None
+    assert rules.values["places.households_frame"] == "gcj02"
+    assert rules.values["places.members_frame"] == "wgs84"
+    # A frame set for all is kept as that of the sheets that had it, once the positions have another.
+    given = {"places__frame": "wgs84", "places__households_frame": "gcj02"}
+    rules = built(households(*homes), members(*people), **flags(**given)).problem.rules
+    assert (rules.frame, rules.values["places.members_frame"]) == ("gcj02", "wgs84")
 
 
 @pytest.mark.parametrize(
@@ -228,8 +233,11 @@ def test_points_abroad_have_no_other_frame() -> None:
         row[4], row[5] = 8.5 + n * 1e-4, 47.4
     member = [*A_MEMBER[:5], 8.5, 47.4, ""]
     found = built(households(*rows), members(member), **flags(**BOTH))
-    assert only(found, "NG227").values == {"count": 1, "source": "wgs84"}
+    assert only(found, "NG227").values == {"count": 6, "source": "gcj02"}
+    assert "NG226" not in codes(found)
     assert positions(found, "people")[0].item() == 8.5
+    alike = built(households(*rows), members(member), **flags(places__frame="gcj02"))
+    assert [one.values["count"] for one in alike.problem.findings if one.code == "NG227"] == [6, 1]
 
 
 # --- survey grids --------------------------------------------------------------------------------------
@@ -354,7 +362,7 @@ def test_undeclared_frames_stop_by_own_homes() -> None:
     homes, people, home = sheet_rows(homes="gcj02")
     for row, own in zip(people, home, strict=True):
         row.append(f"H{own:03d}" if own >= 0 else "")
-    (found,) = fatal(households(*homes), members(*people, header=[*MEMBERS, "本户编号"]))
+    found = fatal(households(*homes), members(*people, header=[*MEMBERS, "本户编号"]))[0]
     assert found.code == "NG189"
     assert 500 < float(found.values["metres"]) < 560
     assert found.values["pairs"] == np.sum(home >= 0)
@@ -362,11 +370,12 @@ def test_undeclared_frames_stop_by_own_homes() -> None:
 
 def test_undeclared_frames_stop_by_neighbours() -> None:
     homes, people, _ = sheet_rows(homes="gcj02")
-    (found,) = fatal(households(*homes), members(*people))
+    found = fatal(households(*homes), members(*people))[0]
     assert found.code == "NG224"
     assert (found.values["households"], found.values["members"]) == ("gcj02", "wgs84")
+    assert found.values["flags"] == "--households-frame gcj02"
     wrong = {"places__households_frame": "wgs84", "places__members_frame": "gcj02"}
-    (found,) = fatal(households(*homes), members(*people), **flags(**wrong))
+    found = fatal(households(*homes), members(*people), **flags(**wrong))[0]
     assert (found.values["households"], found.values["members"]) == ("gcj02", "wgs84")
     assert (
         built(households(*homes), members(*people), **flags(places__guard=False)).problem.rules.frame
@@ -381,49 +390,58 @@ def test_tabs_of_two_frames_stop() -> None:
     for row in homes[:150]:
         row[4:6] = (axis.item() for axis in seen((np.array([row[4]]), np.array([row[5]])), "gcj02"))
     tabs = households(*homes[:150], sheet="一"), households(*homes[150:], sheet="二")
-    (found,) = fatal(*tabs, members(*people, header=[*MEMBERS, "本户编号"]))
+    found = fatal(*tabs, members(*people, header=[*MEMBERS, "本户编号"]))[0]
     assert found.code == "NG225"
     assert {found.values["frame"], found.values["other"]} == {"gcj02", "wgs84"}
     assert found.values["count"] == 150
-    assert found.values["groups"] in {"农户表.xlsx 一", "农户表.xlsx 二"}
+    assert found.values["groups"] in {" (农户表.xlsx 一)", " (农户表.xlsx 二)"}
     named = [households(*homes[:150], sheet="一", header=headed(HOUSEHOLDS, "高德")), tabs[1]]
     settled = built(*named, members(*people, header=[*MEMBERS, "本户编号"]), **flags(places__frame="wgs84"))
     assert settled.problem.rules.frame == "gcj02"
 
 
 VALUES = {
-    "NG189": {"households": "gcj02", "members": "wgs84", "metres": "526", "pairs": 88},
-    "NG225": {"count": 41, "groups": "南庄村", "frame": "bd09", "other": "wgs84", "metres": "1120"},
+    "NG189": {
+        "households": "gcj02",
+        "members": "wgs84",
+        "metres": "526",
+        "pairs": 88,
+        "flags": "--households-frame gcj02",
+    },
+    "NG195": {"households": "gcj02", "members": "wgs84", "metres": "526", "flags": "--households-frame"},
+    "NG225": {"count": 41, "groups": " (南庄村)", "frame": "bd09", "other": "wgs84", "metres": "1120"},
     "NG226": {"count": 41, "source": "wgs84", "target": "gcj02"},
 }
 MESSAGES = {
     "NG189": (
-        "没有排户：农户表和党员表的坐标对不上，整体相差约 526 米（88 对党员本户）。农户表像是 gcj02，"
-        "党员表像是 "
+        "农户表和党员表的坐标对不上，整体相差约 526 米（88 对党员本户）。农户表像是 gcj02，党员表像是 "
         "wgs84（gcj02 是高德、腾讯、微信，bd09 是百度，wgs84 是 GPS）。请确认后加上 --households-frame gcj02 "
-        "--members-frame wgs84 再运行；“坐标来源”一列写错的，请先改正。确认坐标没有错的，"
+        "再运行；表头或“坐标来源”一列写错的，请先改正。确认坐标没有错的，"
         "请加 --set places.guard=false。 [NG189]",
-        "nothing was planned: the coordinates of households and members do not match; as a whole "
-        "they are about "
-        "526 m apart (88 members and their own homes). Households look like gcj02, members like "
-        "wgs84 (gcj02: "
-        "Amap, Tencent, WeChat; bd09: Baidu; wgs84: GPS). Check, then run again with "
-        "--households-frame gcj02 "
-        "--members-frame wgs84; where a column of sources is wrong, correct it first. If nothing is "
-        "wrong, add "
-        "--set places.guard=false. [NG189]",
+        "the coordinates of households and members do not match; as a whole they are about 526 m apart (88 "
+        "members and their own homes). Households look like gcj02, members like wgs84 (gcj02: Amap, Tencent, "
+        "WeChat; bd09: Baidu; wgs84: GPS). Check, then run again with --households-frame gcj02; where a "
+        "header or a column of sources is wrong, correct it first. If nothing is wrong, add --set "
+        "places.guard=false. [NG189]",
+    ),
+    "NG195": (
+        "农户表的坐标写明是 gcj02，党员表是 wgs84，但两张表原本对得上，这样换算反而相差约 526 米。"
+        "请改正写得不对的一处：--households-frame，或表头、“坐标来源”一列。确认坐标没有错的，"
+        "请加 --set places.guard=false。 [NG195]",
+        "households are taken for gcj02 and members for wgs84, but their coordinates match as they stand; "
+        "converted so they come to lie about 526 m apart. Correct what is wrong: --households-frame, or a "
+        "header or the column of sources. If nothing is wrong, add --set places.guard=false. [NG195]",
     ),
     "NG225": (
-        "没有排户：这张表里像是混用了几种坐标。从这一行起有 41 行（南庄村）像是 bd09，其余像是 wgs84，相差约 "
-        "1120 米。请核对这些行和另一张表里对应的各行，增加“坐标来源”一列，"
-        "逐行写明（GPS、高德、百度等）后再运行。"
+        "农户表和党员表中有一张像是混用了几种坐标：这一行和另外一些行（共 41 行 (南庄村)）"
+        "与另一张表里对应的位置相差约 1120 米，一边像是 bd09，一边像是 wgs84，其余各行对得上。"
+        "请核对这些行和另一张表里对应的各行，在“坐标来源”一列逐行写明（GPS、高德、百度等）后再运行。"
         "确认坐标没有错的，请加 --set places.guard=false。 [NG225]",
-        "nothing was planned: this sheet seems to mix frames of coordinates. From this row on, 41 "
-        "rows (南庄村) "
-        "look like bd09, the others like wgs84; they are about 1120 m apart. Check these rows, and "
-        "those of the "
-        "other sheet that belong to them; add a column coord_source that says for each row what it is (GPS, "
-        "Amap, Baidu), and run again. If nothing is wrong, add --set places.guard=false. [NG225]",
+        "one of the two sheets seems to mix frames of coordinates: this row and others (41 rows in all "
+        "(南庄村)) are about 1120 m away from where the other sheet has them, as bd09 is from wgs84; the "
+        "remaining rows match. Check these rows, and those of the other sheet that belong to them; let the "
+        "column coord_source say for each row what it is (GPS, Amap, Baidu), and run again. If nothing is "
+        "wrong, add --set places.guard=false. [NG225]",
     ),
     "NG226": (
         "从这一格起，有 41 行的坐标已由 wgs84 换算为 gcj02。 [NG226]",
@@ -452,7 +470,8 @@ def test_verbs_stop_and_go_on(cli, tmp_path) -> None:
     for verb in ("check", "assign"):
         ran = cli(verb, *paths)
         assert ran.code == 3
-        assert "[NG224]" in ran.err
+        assert ran.err.count("[NG224]") == 1
+        assert ("Nothing was planned" in ran.err or "没有排户" in ran.err) is (verb == "assign")
         assert not (tmp_path / "分户安排.xlsx").exists()
     assert cli("check", *paths, *FLAGS).code == 0
     ran = cli("assign", *paths, *FLAGS)
@@ -460,6 +479,8 @@ def test_verbs_stop_and_go_on(cli, tmp_path) -> None:
     plan = tmp_path / "分户安排.xlsx"
     assert cli("validate", plan).code == 0
     assert cli("validate", plan, *paths, *FLAGS).code == 0
+    # The plan knows which frames were set for its sheets.
+    assert cli("validate", plan, *paths).code == 0
     assert neighborgrid.read_plan(plan).rules.frame == "gcj02"
 
 
@@ -471,8 +492,9 @@ def test_a_plan_keeps_its_frame_whatever_the_sheets_have(cli, tmp_path) -> None:
         csv_file(tmp_path / "党员名册.csv", MEMBERS, persons),
     )
     assert cli("assign", *paths, "--frame", "EPSG:4547").code == 0
-    ran = cli("validate", tmp_path / "分户安排.xlsx", *paths, "--frame", "EPSG:4547", "--format", "json")
-    assert ran.code == 0, ran.err
+    for again in (("--frame", "EPSG:4547"), ()):
+        ran = cli("validate", tmp_path / "分户安排.xlsx", *paths, *again, "--format", "json")
+        assert ran.code == 0, ran.err
 
 
 def test_a_frame_that_does_not_exist_is_refused(cli, tmp_path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from neighborgrid.errors import InputError
-from neighborgrid.intake import columns, reader, rows, tabs, vocabulary
+from neighborgrid.intake import columns, frame_words, reader, rows, tabs, vocabulary
 from neighborgrid.intake.build import build
 from neighborgrid.model import EXCLUSION_REASONS
 from neighborgrid.outputs import template
@@ -118,7 +118,7 @@ def test_words_of_the_drop_downs_are_known_to_the_intake(empty):
         "health": vocabulary.health,
         "eligible": vocabulary.yes_no,
         "phone_public": vocabulary.phone_public,
-        "coord_source": columns.frame_hint,
+        "coord_source": frame_words.hint,
     }
     for (_, key), words in lists.items():
         if key == "role":

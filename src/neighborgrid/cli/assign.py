@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.inputs import Request, build, read, refuse_inputs, target_of
 from neighborgrid.cli.screen import Screen, stages, typed, wants_color
-from neighborgrid.errors import ExitCode, NobodyServedError, UsageError
+from neighborgrid.errors import ExitCode, InputError, NobodyServedError, UsageError
 from neighborgrid.findings import Finding, Place, Severity, worst
 from neighborgrid.words import text
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from neighborgrid.files import Written
+    from neighborgrid.intake.build import Built
+    from neighborgrid.intake.raw import ReadResult
     from neighborgrid.model import Plan, Problem
     from neighborgrid.solve.curve import CurveRow
     from neighborgrid.solve.solution import Solution
@@ -78,7 +80,7 @@ def run(
     result = read(paths)
     if output is not None and not by_village:
         refuse_inputs(target_of(output, paths, ""), result)
-    built = build(result, request, screen)
+    built = _built(result, request, screen)
     screen.findings(built.problem.findings)
     if strict and (worst(built.problem.findings) or 0) >= Severity.WARNING:
         screen.say("cli.strict")
@@ -99,6 +101,16 @@ def run(
     if balance_curve and curve is None:
         screen.say("curve.not_csv")
     return _exit_code(plan, screen)
+
+
+def _built(result: ReadResult, request: Request, screen: Screen) -> Built:
+    """Problem of the sheets; where they cannot be planned, that is said before the reason."""
+    built = build(result, request, screen, halt=False)
+    if built.stop is not None:
+        screen.findings([one for one in built.problem.findings if one is not built.stop])
+        screen.say("assign.stopped")
+        raise InputError(built.stop)
+    return built
 
 
 def _plan(problem: Problem, screen: Screen, *, keep: bool) -> tuple[Plan, Solution | None]:

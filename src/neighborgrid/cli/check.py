@@ -54,7 +54,7 @@ def run(
     target = None if output is None else target_of(output, paths, text("check.name", screen.lang))
     if target is not None:
         refuse_inputs(target, result)
-    built = build(result, request, screen)
+    built = build(result, request, screen, halt=False)
     reach, found = (None, ()) if roads is None else roads_reach(built.problem, roads)
     findings = (*built.problem.findings, *found)
     _show(built, reach, form, screen)
@@ -64,7 +64,9 @@ def run(
     if mark:
         _mark(findings, paths, screen)
     screen.findings(findings)
-    _conclude(findings, written, paths, screen)
+    _conclude(findings, written, () if built.stop else paths, screen)
+    if built.stop is not None:
+        return int(ExitCode.INPUT)
     gravest = worst(findings) or 0
     bad = gravest >= (Severity.WARNING if strict else Severity.ERROR)
     return int(ExitCode.BREACH if bad else ExitCode.OK)
@@ -108,7 +110,8 @@ def _mark(findings: Sequence[Finding], paths: list[Path], screen: Screen) -> Non
             screen.say("cli.marked", file=item.path.name)
 
 
-def _conclude(findings: Sequence[Finding], written: str, paths: list[Path], screen: Screen) -> None:
+def _conclude(findings: Sequence[Finding], written: str, paths: Sequence[Path], screen: Screen) -> None:
+    """How many findings there are, and what to type next: nothing where ``paths`` cannot be planned."""
     count = sum(finding.severity > Severity.NOTE for finding in findings)
     if not count:
         screen.say("check.clean")
@@ -116,4 +119,5 @@ def _conclude(findings: Sequence[Finding], written: str, paths: list[Path], scre
         screen.say("check.written", count=count, file=written)
     else:
         screen.say("check.count", count=count, name=text("check.name", screen.lang))
-    screen.say("cli.next_assign", paths=typed(*paths))
+    if paths:
+        screen.say("cli.next_assign", paths=typed(*paths))

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """How sheets are to be read and planned: rules file, preset, flags (setting key -> flag, value)."""
+    """How sheets are to be read and planned: rules file, preset, flags (setting key -> flag, value).
+
+    ``of_plan`` is what a plan that they are held against says of how its own sheets were read.
+    """
 
     rules_file: Path | None = None
     preset: str | None = None
@@ -29,12 +32,13 @@ class Request:
     assignments: Sequence[str] = ()
     columns: Sequence[str] = ()
     lang: Lang | None = None
+    of_plan: tuple[sources.Source, ...] = ()
 
     def weak(self) -> tuple[sources.Source, ...]:
         """Sources below a tab 规则: the preset, then the rules file."""
         from neighborgrid.rules import sources
 
-        found = [] if self.preset is None else [sources.preset(self.preset)]
+        found = [*self.of_plan, *(() if self.preset is None else (sources.preset(self.preset),))]
         if self.rules_file is not None:
             found.append(rules_file_source(self.rules_file))
         return tuple(found)
@@ -97,8 +101,12 @@ def read(paths: Sequence[Path]) -> ReadResult:
     return type(result)(result.files, result.sheets, (*findings, *result.findings))
 
 
-def build(result: ReadResult, request: Request, screen: Screen) -> Built:
-    """Problem of the tabs read; says what was understood."""
+def build(result: ReadResult, request: Request, screen: Screen, *, halt: bool = True) -> Built:
+    """Problem of the tabs read; says what was understood.
+
+    With ``halt`` a finding that keeps the sheets from being planned is raised (InputError), after all others
+    were shown.
+    """
     from neighborgrid.cli.understood import report
     from neighborgrid.intake.build import build as build_problem
 
@@ -108,8 +116,12 @@ def build(result: ReadResult, request: Request, screen: Screen) -> Built:
         strong=request.strong(),
         overrides=request.overrides(),
         lang=request.lang,
+        halt=False,
     )
     report(built, screen)
+    if halt and built.stop is not None:
+        screen.findings([one for one in built.problem.findings if one is not built.stop])
+        raise InputError(built.stop)
     if not (len(built.problem.households) or len(built.problem.set_aside)):
         raise InputError(Finding("NG232"))
     return built

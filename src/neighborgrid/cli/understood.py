@@ -36,6 +36,8 @@ def report(built: Built, screen: Screen) -> None:
         if one.not_read:
             joint = "、" if screen.lang == "zh" else ", "
             screen.say("check.not_read", headers=joint.join(one.not_read))
+    if screen.verbosity > 0 and not built.frames_told:
+        screen.say("check.frames_untold")
 
 
 def _pairs(one: Understanding, lang: Lang) -> str:

@@ -11,6 +11,8 @@ from neighborgrid.cli.plans import is_part, locator
 from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode, InputError
 from neighborgrid.findings import Finding, Place, Severity
+from neighborgrid.rules.settings import AUTO
+from neighborgrid.rules.values import DEFAULT_ORIGIN
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from neighborgrid.cli.results import Audited
     from neighborgrid.intake.raw import ReadResult
     from neighborgrid.model import Plan, Problem
+    from neighborgrid.rules import sources
 
 
 OF_SHORTAGES: Final = frozenset({"NG372", "NG373", "NG374"})
@@ -133,11 +136,25 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
     from neighborgrid.planbook.read import read_result
 
     plan, places = read_result(plans)
-    problem = build(sheets, request, screen).problem if sheets.sheets else None
+    as_read = replace(request, of_plan=_frames_of(plan, request))
+    problem = build(sheets, as_read, screen).problem if sheets.sheets else None
     place = locator(plan, places, plans)
     own = apply(plan, places.of)
     held = _held_to(own, request)
     return Subject(held, problem, place, is_part(plan), None if held is own else own)
+
+
+def _frames_of(plan: Plan, request: Request) -> tuple[sources.Source, ...]:
+    """Frames that were set for the plan's sheets, unless the command line sets that of all."""
+    from neighborgrid.rules import sources
+
+    given = {entry.key for source in (*request.weak(), *request.strong()) for entry in source.entries}
+    rules = plan.rules
+    set_by_hand = [key for key in FRAME_KEYS if rules.origins[key] not in {DEFAULT_ORIGIN, AUTO}]
+    if "places.frame" in given or not set_by_hand:
+        return ()
+    entries = (sources.Entry(key, rules.values[key]) for key in sorted(set_by_hand))
+    return (sources.Source("plan", tuple(entries)),)
 
 
 def _held_to(plan: Plan, request: Request) -> Plan:

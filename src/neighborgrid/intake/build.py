@@ -63,10 +63,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Built:
-    """The problem, and what was understood of each tab."""
+    """The problem, and what was understood of each tab.
+
+    ``stop``: the finding, one of the problem's, that keeps it from being planned. ``frames_told``: there
+    was enough in the sheets to tell a wrong frame.
+    """
 
     problem: Problem
     understood: tuple[Understanding, ...]
+    stop: Finding | None = None
+    frames_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ def build(
     overrides: Mapping[str, str] | None = None,
     lang: Lang | None = None,
     older_plans: Collection[Path] | None = None,
+    halt: bool = True,
 ) -> Built:
     """Problem of the sheets that were read.
 
@@ -107,8 +114,9 @@ def build(
     Where the rules name a list of centres (``circles.centres``), it is read too: at its path as given,
     else beside the first file.
 
-    Raises InputError where the whole cannot be used: a kind of sheet or a needed column is missing, frames
-    are mixed, there is no position anywhere, or a rule is wrong.
+    Raises InputError where the whole cannot be used: a kind of sheet or a needed column is missing, there is
+    no position anywhere, or a rule is wrong; with ``halt`` also where the sheets seem to be in other frames
+    than was said, which else is `Built.stop`.
     """
     found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
     tab_rules = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet) for raw in found.rules]
@@ -119,7 +127,9 @@ def build(
     sheets = _stacked(found.tabs, listed, findings)
     rules, households, people, spots, joined = _settled(sheets, rules, findings)
     sides = (households, people)
-    problem = _problem(read, sheets, rules, sides, findings, _language(found.tabs, lang), joined)
+    problem, watched = _problem(read, sheets, rules, sides, findings, _language(found.tabs, lang), joined)
+    if halt and watched.stop is not None:
+        needs.stop([watched.stop], findings)
     plans = [path for path in found.plans if older_plans is None or path in older_plans]
     problem = replace(
         _with_older_circles(problem, read, plans, people),
@@ -128,7 +138,7 @@ def build(
     )
     both = zip(sheets.tabs, sheets.records, strict=True)
     understood = tuple(ledger.understanding(tab, count) for tab, count in both)
-    return Built(problem, understood)
+    return Built(problem, understood, watched.stop, watched.told)
 
 
 def _centres_listed(rules: Rules, read: ReadResult, found: Sorted) -> tuple[Rules, Listed, Sorted]:
@@ -207,6 +217,7 @@ def _settled(
     codes = (places[0].village_code, places[1].village_code)
     *located, notes = positions.locate((cleaned[0], cleaned[1]), codes, row_frames[:2])
     findings += notes
+    needs.stop(positions.in_degrees(notes), findings)
     around = positions.Around(
         np.concatenate([one.lon for one in located]),
         np.concatenate([one.lat for one in located]),
@@ -259,8 +270,8 @@ def _problem(
     findings: list[Finding],
     lang: Lang,
     joined: Joined,
-) -> Problem:
-    """Wishes, own homes and eligibility, and the two tables."""
+) -> tuple[Problem, watch.Watched]:
+    """Wishes, own homes and eligibility, and the two tables; and what the guard over frames says."""
     households, people = sides
     directory = Directory(
         people.records.column("member_id"), people.places.village_code, people.records.column("name")
@@ -268,8 +279,8 @@ def _problem(
     wanted = wishes.resolve(households.records, households.places.village_code, directory)
     home, asked, notes = homes.find(households.matching("head"), people.matching("name"))
     findings += [*wanted.findings, *notes]
-    if rules.guards_frames:
-        watch.check(households, people, home, joined)
+    watched = watch.look(households, people, home, joined) if rules.guards_frames else watch.Watched()
+    findings += [] if watched.stop is None else [watched.stop]
     findings += homes.ask(people.matching("name"), asked, people.ids, people.places.village)
     person_table = tables.people(people, households, home, rules, findings)
     household_table = tables.households(households, people, wanted, rules, findings)
@@ -277,7 +288,7 @@ def _problem(
     own[household_table["residence"] == "vacant"] = -1
     household_table["home_member_id"] = tables.named(people.ids, own)
     person_table["source_sheet"] = person_table["source_sheet"] + len(households.records.tabs)
-    return Problem(
+    problem = Problem(
         households=make_table(PROBLEM_HOUSEHOLDS, household_table),
         people=make_table(PROBLEM_PEOPLE, person_table),
         prefer_pairs=wanted.prefer,
@@ -290,6 +301,7 @@ def _problem(
         findings=tuple(findings),
         lang=lang,
     )
+    return problem, watched
 
 
 def _digest(file: InputFile) -> InputDigest:

@@ -14,7 +14,7 @@ from typing import Final
 
 from neighborgrid.intake.aliases import KINDS, OWN, SHARED, Kind
 
-__all__ = ["KINDS", "Kind", "frame_hint", "is_never_read", "is_serial", "keys", "match", "normal"]
+__all__ = ["KINDS", "Kind", "is_never_read", "is_serial", "keys", "match", "normal"]
 
 _PREFIXES: Final[dict[Kind, tuple[str, ...]]] = {
     "households": (
@@ -52,11 +52,6 @@ SERIAL: Final = frozenset(
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|【[^【】]*】?|〔[^〔〕]*〕?|<[^<>]*>?|\{[^{}]*\}?")
 _PUNCTUATION: Final = re.compile(r"[\s*:;,.。、·・/\\|_\-—~\"'“”‘’?!]+")
-_FRAMES: Final = (
-    ("bd09", re.compile("bd-?09|百度|baidu")),
-    ("gcj02", re.compile("gcj-?02|高德|腾讯|微信|火星|amap|tencent|wechat")),
-    ("wgs84", re.compile("wgs-?84|cgcs-?2000|(?<![a-z])gps|天地图|国家2000")),
-)
 _FUZZY_LETTERS: Final = 6
 _FUZZY_SCORE: Final = 90.0
 
@@ -81,13 +76,6 @@ def is_never_read(header: str) -> bool:
 def is_serial(header: str) -> bool:
     """Whether the header is a running number of rows, which is never an id."""
     return normal(header) in SERIAL
-
-
-@functools.lru_cache(maxsize=1 << 10)
-def frame_hint(text: str) -> str:
-    """Frame that a header or a source cell names (``gcj02``, ``bd09``, ``wgs84``), else ""."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return next((frame for frame, words in _FRAMES if words.search(folded)), "")
 
 
 @functools.cache

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from neighborgrid.findings import Place
     from neighborgrid.intake.positions import Located
     from neighborgrid.intake.stack import Stack
     from neighborgrid.rules import Rules
@@ -34,53 +35,64 @@ SHEETS_AS_SAID: Final = ""
 
 @dataclass(frozen=True)
 class Joined:
-    """Degrees of every stack in the frame ``common``; ``declared``: the frame of each, "" for several."""
+    """Degrees of every stack in the frame ``common``.
+
+    ``declared`` is the frame that each had, `SHEETS_AS_SAID` for several; ``silent``: nobody had named it.
+    """
 
     spots: tuple[Pair, ...]
     common: str
     declared: tuple[str, ...]
+    silent: tuple[bool, ...]
 
 
 def join(stacks: Sequence[Stack], located: Sequence[Located]) -> tuple[Joined, list[Finding]]:
     """Positions in one frame, with a note for each frame that was converted (NG226) or surveyed (NG215).
 
-    Points outside China have no other frame: they stay as they are (NG227). Where the shift between an
-    older datum and WGS-84 is not known, that is said too (NG228).
+    Points outside China have no frame of a Chinese web map: they stay as they are (NG227). Where the shift
+    between an older datum and WGS-84 is not known, that is said instead of a conversion (NG228).
     """
     found: list[Finding] = []
     _note_surveys(located, found)
     used = [_used(one) for one in located]
-    common = max((_in_degrees(name) for names in used for name in names), key=FRAMES.index, default=DEFAULT)
+    common = max((in_degrees(name) for names in used for name in names), key=FRAMES.index, default=DEFAULT)
     spots = []
     for stack, one in zip(stacks, located, strict=True):
         lon, lat = one.lon.copy(), one.lat.copy()
+        groups: dict[str, list[NDArray[np.int64]]] = {}
         for name, rows in _parts(one):
             if name.startswith("EPSG") and not projected.is_metric(name):
                 lon[rows], lat[rows] = projected.degrees_to_wgs84(name, lon[rows], lat[rows])
-            if _in_degrees(name) != common:
-                found += _note(stack, name, common, rows, (lon[rows], lat[rows]))
-                source = _in_degrees(name)
+            groups.setdefault(in_degrees(name), []).append(rows)
+        for source, parts in sorted(groups.items()):
+            rows = np.sort(np.concatenate(parts))
+            found += _notes(stack, source, common, rows, (lon[rows], lat[rows]))
+            if source != common:
                 lon[rows], lat[rows] = convert(lon=lon[rows], lat=lat[rows], source=source, target=common)
         spots.append((lon, lat))
-    declared = ({_in_degrees(name) for name in names} for names in used)
-    return Joined(
-        tuple(spots), common, tuple(names.pop() if len(names) == 1 else SHEETS_AS_SAID for names in declared)
-    ), found
+    declared = tuple(names[0] if len(names) == 1 else SHEETS_AS_SAID for names in used)
+    silent = tuple(bool(np.all(one.frames.silent)) for one in located)
+    return Joined(tuple(spots), common, declared, silent), found
 
 
 def settled(rules: Rules, joined: Joined) -> Rules:
-    """Rules with the frame that the positions have now, and no other."""
-    if rules.frame != joined.common:
-        surveyed = rules.frame.startswith("EPSG") and joined.common == DEFAULT
-        origin = rules.origins["places.frame"] if surveyed else "auto"
-        rules = rules.with_value("places.frame", joined.common, origin)
-    for key in OWN_SETTING.values():
-        if rules.values[key] is not None:
-            rules = rules.with_value(key, None, DEFAULT_ORIGIN)
-    return rules
+    """Rules with the frame that the positions have now.
+
+    The settings of each kind of sheet stay, so that the same sheets are read in the same way beside the
+    plan; they take over what was set for all, where the positions have another frame than that.
+    """
+    if rules.frame == joined.common:
+        return rules
+    origin = rules.origins["places.frame"]
+    if origin != DEFAULT_ORIGIN:
+        for key, name in zip(OWN_SETTING.values(), joined.declared[:2], strict=True):
+            if rules.values[key] is None and name == rules.frame:
+                rules = rules.with_value(key, name, origin)
+    return rules.with_value("places.frame", joined.common, "auto")
 
 
-def _in_degrees(name: str) -> str:
+def in_degrees(name: str) -> str:
+    """Frame in which positions of a frame stand once survey grids and datums are converted."""
     return DEFAULT if name.startswith("EPSG") else name
 
 
@@ -97,17 +109,23 @@ def _used(one: Located) -> list[str]:
     return [name for name, _ in _parts(one)]
 
 
-def _note(stack: Stack, name: str, common: str, rows: NDArray[np.int64], spots: Pair) -> list[Finding]:
-    first = int(rows[0])
-    matched = stack.tabs[int(stack.tab[first])].header.matched
-    key = next((key for key in ("position", "lon") if key in matched), "")
-    values = {"count": len(rows), "source": name, "target": common}
-    made = [Finding("NG226", stack.place(first, key), values)]
-    outside = np.flatnonzero(~in_china(lon=spots[0], lat=spots[1]))
-    if len(outside):
-        place = stack.place(int(rows[outside[0]]), key)
-        made.append(Finding("NG227", place, {"count": len(outside), "source": name}))
+def _notes(stack: Stack, source: str, common: str, rows: NDArray[np.int64], spots: Pair) -> list[Finding]:
+    """What is said of records in the frame ``source``: those inside China are converted, others cannot be."""
+    inside = in_china(lon=spots[0], lat=spots[1])
+    made = []
+    if source != common and inside.any():
+        moved = rows[inside]
+        values = {"count": len(moved), "source": source, "target": common}
+        made.append(Finding("NG226", _place(stack, int(moved[0])), values))
+    if source != DEFAULT and not inside.all():
+        abroad = rows[~inside]
+        made.append(Finding("NG227", _place(stack, int(abroad[0])), {"count": len(abroad), "source": source}))
     return made
+
+
+def _place(stack: Stack, row: int) -> Place:
+    matched = stack.tabs[int(stack.tab[row])].header.matched
+    return stack.place(row, next((key for key in ("position", "lon") if key in matched), ""))
 
 
 def _note_surveys(located: Sequence[Located], found: list[Finding]) -> None:
@@ -117,7 +135,6 @@ def _note_surveys(located: Sequence[Located], found: list[Finding]) -> None:
             if name.startswith("EPSG"):
                 spots.setdefault(name, []).append((one.lon[rows], one.lat[rows]))
     for name, pairs in sorted(spots.items()):
-        found.append(Finding("NG215", values={"frame": name}))
         lon, lat = (float(np.median(np.concatenate([pair[axis] for pair in pairs]))) for axis in (0, 1))
-        if not projected.shift_is_known(name, lon, lat):
-            found.append(Finding("NG228", values={"frame": name}))
+        code = "NG215" if projected.shift_is_known(name, lon, lat) else "NG228"
+        found.append(Finding(code, values={"frame": name}))

@@ -14,14 +14,14 @@ import numpy as np
 
 from neighborgrid.findings import Finding
 from neighborgrid.intake import projected
-from neighborgrid.intake.cells import cell_text, map_unique, number_text, parse_number
-from neighborgrid.intake.degrees import degrees_column, lost_decimal_point, parse_pair
-from neighborgrid.intake.frames import RowFrames
+from neighborgrid.intake.cells import number_text
+from neighborgrid.intake.degrees import lost_decimal_point
+from neighborgrid.intake.frames import DEFAULT, NO_FRAME, RowFrames
+from neighborgrid.intake.position_cells import LAT_AT_FAULT, degrees_allowed, read
 from neighborgrid.intake.position_notes import note_crowds, note_steps
-from neighborgrid.intake.vocabulary import is_blank_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -35,9 +35,6 @@ _METRES_PER_DEGREE: Final = 111_320.0
 _FEWEST: Final = 5
 _FEWEST_OF_ALL: Final = 3
 _CHINA: Final = (73.0, 136.0, 3.0, 54.0)
-
-
-LON_AT_FAULT, LAT_AT_FAULT = 1, 2
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,7 @@ class Points:
     village: NDArray[np.int64]
     tab: NDArray[np.int64]
     frame: NDArray[np.object_]
+    silent: NDArray[np.bool_]
     around: Around | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -78,6 +76,12 @@ class Points:
         stack, own = self._own(row)
         head = stack.tabs[int(stack.tab[own])].header
         return head.texts[head.matched[axis if axis in head.matched else "position"]]
+
+    def flag(self, row: int) -> str:
+        """Flag that names the frame of the record's kind of sheet."""
+        stack, own = self._own(row)
+        kind = stack.tabs[int(stack.tab[own])].kind
+        return "--frame" if kind == "centres" else f"--{kind}-frame"
 
     def _own(self, row: int) -> tuple[Stack, int]:
         own, stacks = row, list(self.stacks)
@@ -111,6 +115,15 @@ def locate(
     return _part(points, slice(0, first)), _part(points, slice(first, None)), points.findings
 
 
+def in_degrees(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings on tabs that mostly hold degrees though a grid of metres was named: nothing can be planned."""
+    return [
+        one
+        for one in findings
+        if one.code == "NG193" and 2 * int(str(one.values["count"])) > int(str(one.values["rows"]))
+    ]
+
+
 def locate_beside(
     stack: Stack, village: NDArray[np.int64], frames: RowFrames, around: Around
 ) -> tuple[Located, list[Finding]]:
@@ -120,7 +133,7 @@ def locate_beside(
 
 
 def _part(points: Points, rows: slice) -> Located:
-    return Located(points.lon[rows], points.lat[rows], RowFrames.of(points.frame[rows]))
+    return Located(points.lon[rows], points.lat[rows], RowFrames.of(points.frame[rows], points.silent[rows]))
 
 
 def _settled(
@@ -130,7 +143,8 @@ def _settled(
     around: Around | None,
 ) -> Points:
     """Positions read, slips mended, what cannot be right dropped."""
-    parts = [_read_frames(stack, one) for stack, one in zip(stacks, frames, strict=True)]
+    frames = [degrees_allowed(stack, one) for stack, one in zip(stacks, frames, strict=True)]
+    parts = [read(stack, one) for stack, one in zip(stacks, frames, strict=True)]
     offsets = np.cumsum([0, *(len(stack.tabs) for stack in stacks)]).tolist()
     points = Points(
         stacks,
@@ -139,12 +153,16 @@ def _settled(
         np.concatenate(villages),
         np.concatenate([stack.tab + offset for stack, offset in zip(stacks, offsets, strict=False)]),
         np.concatenate([one.each() for one in frames]),
+        np.concatenate([one.silent for one in frames]),
         around,
     )
     _note_unread(points, np.concatenate([part[2] for part in parts]))
+    nameless = points.frame == NO_FRAME
+    points.lon[nameless], points.lat[nameless] = np.nan, np.nan
     _drop(points, (points.lon == 0) & (points.lat == 0), "NG129")
     _guess_zones(points, ~_metric(points))
     metric = _metric(points)
+    _drop_degrees(points, metric)
     _drop(points, _looks_projected(points) & ~metric, "NG137")
     _swap_whole_columns(points, ~metric)
     _convert(points, metric)
@@ -159,54 +177,6 @@ def _metric(points: Points) -> NDArray[np.bool_]:
         if projected.is_metric(name):
             found |= points.frame == name
     return found
-
-
-def _read_frames(stack: Stack, frames: RowFrames) -> tuple[Floats, Floats, NDArray[np.int8]]:
-    """As `_read`, each record as metres or as degrees by its frame."""
-    metric = np.array([projected.is_metric(name) for name in frames.names], dtype=np.bool_)
-    if metric.all() or not metric.any():
-        return _read(stack, as_metres=bool(metric.any()))
-    as_metres = metric[frames.code]
-    grid, plain = _read(stack, as_metres=True), _read(stack, as_metres=False)
-    lon, lat = (np.where(as_metres, grid[axis], plain[axis]) for axis in (0, 1))
-    return lon, lat, np.where(as_metres, grid[2], plain[2])
-
-
-def _read(stack: Stack, *, as_metres: bool) -> tuple[Floats, Floats, NDArray[np.int8]]:
-    """Longitude, latitude, and which cell (0: none) keeps a record that says something from being read."""
-    size = len(stack)
-    column: Callable[[list[str | float | int]], Floats] = _metres if as_metres else degrees_column
-    values = {key: np.full(size, np.nan) for key in ("lon", "lat")}
-    for key in values:
-        if key in stack.cells:
-            values[key] = np.asarray(column(stack.cells[key].tolist()), dtype=np.float64)
-    lon, lat = values["lon"], values["lat"]
-    if "position" in stack.cells:
-        texts = map_unique(stack.cells["position"], cell_text)
-        for row, pair in enumerate(map_unique(texts, _metre_pair if as_metres else parse_pair).tolist()):
-            if pair is not None:
-                lon[row], lat[row] = pair
-    missing = np.isnan(lon) | np.isnan(lat)
-    said = np.zeros(size, dtype=np.int8)
-    for row in np.flatnonzero(missing).tolist():
-        cells = [stack.cells[key][row] for key in ("lon", "lat", "position") if key in stack.cells]
-        if any(not is_blank_word(cell_text(cell)) for cell in cells):
-            said[row] = LAT_AT_FAULT if np.isfinite(lon[row]) else LON_AT_FAULT
-    lon[missing], lat[missing] = np.nan, np.nan
-    return lon, lat, said
-
-
-def _metres(cells: Sequence[str | float | int]) -> Floats:
-    numbers = (parse_number(cell_text(cell)) for cell in cells)
-    return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64)
-
-
-def _metre_pair(text: str) -> tuple[float, float] | None:
-    for mark in (",", "，", ";", "；", "、", "/", " "):
-        parts = [parse_number(part) for part in text.split(mark) if part.strip()]
-        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
-            return parts[0], parts[1]
-    return None
 
 
 def _note_unread(points: Points, said: NDArray[np.int8]) -> None:
@@ -233,9 +203,13 @@ def _looks_projected(points: Points) -> NDArray[np.bool_]:
 
 
 def _guess_zones(points: Points, rows: NDArray[np.bool_]) -> None:
-    """Name the grid of tabs of metres whose eastings bear their zone; no frame of a web map does."""
-    bare = {"wgs84": projected.CGCS2000}
+    """Name the grid of tabs of metres whose eastings bear their zone; no frame of a web map does.
+
+    What silent records were only supposed to have does not count.
+    """
+    bare = {DEFAULT: projected.CGCS2000}
     metres = _looks_projected(points) & rows
+    points.frame[metres & points.silent] = DEFAULT
     for tab, frame in sorted(
         set(zip(points.tab[metres].tolist(), points.frame[metres].tolist(), strict=True))
     ):
@@ -244,7 +218,22 @@ def _guess_zones(points: Points, rows: NDArray[np.bool_]) -> None:
         if found is None:
             continue
         points.frame[mine] = found
-        points.note("NG229", int(mine[0]), count=len(mine), frame=", ".join(sorted(set(found.tolist()))))
+        first = int(mine[0])
+        names = ", ".join(sorted(set(found.tolist())))
+        points.note("NG229", first, count=len(mine), frame=names, flag=points.flag(first))
+
+
+def _drop_degrees(points: Points, metric: NDArray[np.bool_]) -> None:
+    """Take out what can only be degrees though a grid of metres was named: one finding for each tab."""
+    degrees = metric & (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 180)
+    for tab in np.unique(points.tab[degrees]).tolist():
+        mine = points.tab == tab
+        rows = np.flatnonzero(degrees & mine)
+        first = int(rows[0])
+        size = int(np.sum(mine & np.isfinite(points.lon)))
+        said = {"frame": points.frame[first], "flag": points.flag(first)}
+        points.note("NG193", first, count=len(rows), rows=size, **said)
+    points.lon[degrees], points.lat[degrees] = np.nan, np.nan
 
 
 def _swap_whole_columns(points: Points, among: NDArray[np.bool_]) -> None:

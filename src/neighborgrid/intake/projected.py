@@ -34,10 +34,32 @@ CGCS2000: Final = "EPSG:4490"
 _NORTHINGS_M: Final = (1_500_000, 6_500_000)
 
 
+def refusal(frame: str) -> Finding | None:
+    """Why ``EPSG:n`` cannot be used: no such system (NG140), neither grid nor degrees (NG194); else None."""
+    if not frame.upper().startswith("EPSG:"):
+        return None
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_user_input(frame)
+    except CRSError:
+        return Finding("NG140", values={"frame": frame})
+    flat = len(system.axis_info) == 2 and not system.is_compound
+    if flat and (system.is_projected or system.is_geographic):
+        return None
+    return Finding("NG194", values={"frame": frame})
+
+
+def exists(frame: str) -> bool:
+    """Whether a frame is one that positions can have."""
+    return refusal(frame) is None
+
+
 def is_metric(frame: str) -> bool:
     """Whether the frame's coordinates are metres of a grid.
 
-    Raises InputError (NG140) for a number that names no coordinate system.
+    Raises InputError (NG140, NG194) for a number that names no system, or one without a plane or degrees.
     """
     return frame.upper().startswith("EPSG:") and not _system(frame).is_geographic
 
@@ -45,7 +67,7 @@ def is_metric(frame: str) -> bool:
 def converter(frame: str) -> Converter | None:
     """Conversion of ``EPSG:n`` in metres into WGS-84; None for frames that are in degrees already.
 
-    Raises InputError (NG140) for a number that names no coordinate system.
+    Raises InputError as `is_metric`.
     """
     if not is_metric(frame):
         return None
@@ -129,9 +151,7 @@ def guess(lon: Floats, lat: Floats, datum: str) -> NDArray[np.object_] | None:
 @functools.cache
 def _system(frame: str) -> CRS:
     from pyproj import CRS
-    from pyproj.exceptions import CRSError
 
-    try:
-        return CRS.from_user_input(frame)
-    except CRSError as error:
-        raise InputError(Finding("NG140", values={"frame": frame})) from error
+    if (why := refusal(frame)) is not None:
+        raise InputError(why)
+    return CRS.from_user_input(frame)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from neighborgrid.words import Lang
 
 JOINT: Final = "、"
-KEPT_BLANK: Final = frozenset({"plan.as_of"})
-"""Settings that belong to one round only: next year's ages are taken on next year's day."""
+KEPT_BLANK: Final = frozenset({"plan.as_of", "places.households_frame", "places.members_frame"})
+"""Settings that belong to one round only: next year's ages are taken on next year's day, and the positions
+that a plan holds are all in one frame."""
 
 _IN_BOTH: Final = tuple(key for key in SHEETS["excluded"] if key in SHEETS["members"])
 
@@ -91,7 +92,7 @@ def _changed_rules(plan: Plan) -> dict[str, Any]:
         setting.key: rules.values[setting.key]
         for setting in SETTINGS
         if rules.values[setting.key] != setting.default
-        and rules.origins[setting.key] != "auto"
+        and (rules.origins[setting.key] != "auto" or setting.key == "places.frame")
         and setting.key not in KEPT_BLANK
     }
 

@@ -49,10 +49,10 @@ NEAR_M: Final = 60.0
 FEWEST_POINTS: Final = 20
 FEWEST_MEMBERS: Final = 5
 ENOUGH_MEMBERS: Final = 8
-_LEAST_SHIFT_M: Final = 25.0
+LEAST_SHIFT_M: Final = 25.0
 _LEAST_GAP_M: Final = 15.0
 _TIMES_BETTER: Final = 3.0
-_MOST: Final = 0.9
+MOST: Final = 0.9
 _ASIDE_M: Final = 50.0
 _STOREY_M: Final = 1e7
 _VERY_SHARP, _SHARP, _RATHER_SHARP = 0.2, 0.3, 0.6
@@ -103,7 +103,7 @@ class Mixed:
 
 
 @dataclass(frozen=True)
-class _Views:
+class Views:
     """Metres of households and of members as declared, shapes (h, 2) and (n, 2).
 
     ``relations`` begin with the declared one; ``own`` are members' degrees in the frame declared for them.
@@ -123,13 +123,17 @@ class _Views:
 
 
 @dataclass(frozen=True)
-class _Village:
-    """What one village says: the relation that fits (0: that declared) and whether it would do so alone."""
+class VillageSays:
+    """What one village says: the relation that fits (0: that declared) and whether it would do so alone.
+
+    ``sharp``: how near members are under that relation, as a share of how near fifty metres aside.
+    """
 
     code: int
     relation: int
     strong: bool
     metres: float
+    sharp: float = 1.0
 
 
 def look(
@@ -144,26 +148,31 @@ def look(
     known = np.isfinite(households.lon)
     if not known.any() or not np.isfinite(people.lon).any():
         return None
-    middle = float(np.median(households.lon[known])), float(np.median(households.lat[known]))
-    if not (np.any(households.village >= 0) and np.any(people.village >= 0)):
-        households, people = (
-            replace(one, village=np.zeros_like(one.village)) for one in (households, people)
-        )
-    views = _views(households, people, common, (declared[0] or common, declared[1] or common), middle)
+    households, people = in_villages(households, people)
+    views = views_of(households, people, common, declared)
     found, settled = _by_homes(households, people, home, views)
     return found if found is not None else _by_neighbourhood(households, people, views, settled)
 
 
-def _views(
-    households: Spots, people: Spots, common: str, declared: Relation, middle: tuple[float, float]
-) -> _Views:
+def in_villages(households: Spots, people: Spots) -> tuple[Spots, Spots]:
+    """Both kinds, all in one village where either names none."""
+    if np.any(households.village >= 0) and np.any(people.village >= 0):
+        return households, people
+    one, other = np.zeros_like(households.village), np.zeros_like(people.village)
+    return replace(households, village=one), replace(people, village=other)
+
+
+def views_of(households: Spots, people: Spots, common: str, declared: Relation) -> Views:
+    """Both kinds under all relations; some household must have a position."""
+    middle = float(np.nanmedian(households.lon)), float(np.nanmedian(households.lat))
+    declared = (declared[0] or common, declared[1] or common)
     every = [(one, other) for one in FRAMES for other in FRAMES if one != other]
     alike = (declared[0], declared[0])
     relations = [declared, *(one for one in (alike, *every) if one != declared)]
     own = convert(lon=people.lon, lat=people.lat, source=common, target=declared[1])
     homes = convert(lon=households.lon, lat=households.lat, source=common, target=declared[0])
     here = convert(lon=own[0], lat=own[1], source=declared[1], target=declared[0])
-    return _Views(tuple(relations), _metres(*homes, middle), _metres(*here, middle), own, middle)
+    return Views(tuple(relations), _metres(*homes, middle), _metres(*here, middle), own, middle)
 
 
 def _metres(lon: Floats, lat: Floats, middle: tuple[float, float]) -> Floats:
@@ -177,7 +186,7 @@ def _metres(lon: Floats, lat: Floats, middle: tuple[float, float]) -> Floats:
 
 
 def _by_homes(
-    households: Spots, people: Spots, home: Ints, views: _Views
+    households: Spots, people: Spots, home: Ints, views: Views
 ) -> tuple[Shift | Mixed | None, frozenset[int]]:
     """What pairs of one home say, and the villages that they have spoken for."""
     pairs = np.flatnonzero((home >= 0) & np.isfinite(people.lon))
@@ -191,14 +200,14 @@ def _by_homes(
     settled = frozenset(villages[counts >= FEWEST_PAIRS].tolist())
     shares = np.bincount(fits, minlength=len(views.relations)) / len(fits)
     main = int(shares.argmax())
-    if main and shares[main] >= _MOST:
+    if main and shares[main] >= MOST:
         mine = fits == main
         metres = float(np.hypot(*np.median(_between(views, home, pairs[mine]), axis=0)))
         return Shift(*views.relations[main], metres, int(mine.sum()), tuple(villages.tolist())), settled
     return _mixed_homes(households, people, home, (pairs, fits), views), settled
 
 
-def _fits(home: Ints, pairs: Ints, views: _Views) -> tuple[Ints, NDArray[np.bool_]]:
+def _fits(home: Ints, pairs: Ints, views: Views) -> tuple[Ints, NDArray[np.bool_]]:
     """Relation under which each pair is nearest, and whether that tells anything."""
     declared_m = np.hypot(*_between(views, home, pairs).T)
     fits, best_m = np.zeros(len(pairs), dtype=np.int64), declared_m.copy()
@@ -210,21 +219,21 @@ def _fits(home: Ints, pairs: Ints, views: _Views) -> tuple[Ints, NDArray[np.bool
     return fits, (best_m <= NEAR_M) & ((fits == 0) | (declared_m >= _TIMES_BETTER * best_m))
 
 
-def _between(views: _Views, home: Ints, pairs: Ints) -> Floats:
+def _between(views: Views, home: Ints, pairs: Ints) -> Floats:
     return np.asarray(views.homes[home[pairs]] - views.declared[pairs])
 
 
 def _mixed_homes(
-    households: Spots, people: Spots, home: Ints, found: tuple[Ints, Ints], views: _Views
+    households: Spots, people: Spots, home: Ints, found: tuple[Ints, Ints], views: Views
 ) -> Mixed | None:
     """Pairs whose relation is another than most have, where these are many, or a village of their own."""
     pairs, fits = found
     main = int(np.bincount(fits).argmax())
     off = np.flatnonzero(fits != main)
     _, village = np.unique(people.village[pairs], return_inverse=True)
-    many = len(off) >= max(FEWEST_PAIRS, (1 - _MOST) * len(fits))
+    many = len(off) >= max(FEWEST_PAIRS, (1 - MOST) * len(fits))
     wrong, size = np.bincount(village[off], minlength=village.max() + 1), np.bincount(village)
-    if not many and not np.any((wrong >= FEWEST_PAIRS) & (wrong >= _MOST * size)):
+    if not many and not np.any((wrong >= FEWEST_PAIRS) & (wrong >= MOST * size)):
         return None
     relation = int(np.bincount(fits[off]).argmax())
     metres = float(
@@ -238,13 +247,13 @@ def _mixed_homes(
         label = spots.village if key == VILLAGE else spots.labels[key]
         groups = _apart(label[rows], fits != main)
         if groups is not None:
-            frames = _frames(views, sheet, relation, main)
+            frames = likely_frames(views, sheet, relation, main)
             return Mixed(sheet, key, groups, np.flatnonzero(np.isin(label, groups)), *frames, metres)
-    frames = _frames(views, "members", relation, main)
+    frames = likely_frames(views, "members", relation, main)
     return Mixed("members", "", (), np.unique(pairs[off]), *frames, metres)
 
 
-def _frames(views: _Views, sheet: Sheet, relation: int, main: int) -> tuple[str, str]:
+def likely_frames(views: Views, sheet: Sheet, relation: int, main: int) -> tuple[str, str]:
     """Likely frame of a sheet's records that stand in ``relation``, and of the others, in ``main``."""
     mine = 0 if sheet == "households" else 1
     apart, others = views.relations[relation], views.relations[main]
@@ -262,7 +271,7 @@ def _apart(label: Ints, off: NDArray[np.bool_]) -> tuple[int, ...] | None:
     share = np.bincount(group, weights=off) / np.bincount(group)
     apart = share > 0.5
     told = apart[group] == off
-    if len(codes) < 2 or not apart.any() or apart.all() or told.mean() < _MOST or told[off].mean() < _MOST:
+    if len(codes) < 2 or not apart.any() or apart.all() or told.mean() < MOST or told[off].mean() < MOST:
         return None
     return tuple(codes[apart].tolist())
 
@@ -271,17 +280,17 @@ def _apart(label: Ints, off: NDArray[np.bool_]) -> tuple[int, ...] | None:
 
 
 def _by_neighbourhood(
-    households: Spots, people: Spots, views: _Views, settled: frozenset[int]
+    households: Spots, people: Spots, views: Views, settled: frozenset[int]
 ) -> Shift | Mixed | None:
     homes = np.where(np.isfinite(households.lon), households.village, -1)
     members = np.where(np.isfinite(people.lon), people.village, -1)
     members[np.isin(members, list(settled)) | ~np.isin(members, homes)] = -1
     rows, homes_of = _grouped(members), _grouped(homes)
-    away_m = _declared_m(views, homes, members)
-    suspect = [code for code in rows if np.median(away_m[rows[code]]) >= _LEAST_SHIFT_M]
+    away_m = declared_m(views, homes, members)
+    suspect = [code for code in rows if np.median(away_m[rows[code]]) >= LEAST_SHIFT_M]
 
-    def ask(codes: Iterable[int]) -> list[_Village]:
-        said = (_village(code, views.homes[homes_of[code]], views.people(rows[code])) for code in codes)
+    def ask(codes: Iterable[int]) -> list[VillageSays]:
+        said = (ask_village(code, views.homes[homes_of[code]], views.people(rows[code])) for code in codes)
         return [one for one in said if one is not None]
 
     found = ask(suspect)
@@ -291,7 +300,7 @@ def _by_neighbourhood(
     return _together(found + ask(sorted(rows.keys() - set(suspect))), members, views)
 
 
-def _declared_m(views: _Views, homes: Ints, members: Ints) -> Floats:
+def declared_m(views: Views, homes: Ints, members: Ints) -> Floats:
     """Metres from each member to the nearest household of the village as declared, NaN for those of none."""
     away = np.full(len(members), np.nan)
     one, other = np.flatnonzero(homes >= 0), np.flatnonzero(members >= 0)
@@ -311,7 +320,7 @@ def _grouped(label: Ints) -> dict[int, Ints]:
     }
 
 
-def _village(code: int, homes: Floats, people: Floats) -> _Village | None:
+def ask_village(code: int, homes: Floats, people: Floats) -> VillageSays | None:
     """What a village says of its ``homes``, shape (h, 2), and ``people``, shape (relations, n, 2)."""
     homes = np.unique(homes, axis=0)
     _, first = np.unique(people[0], axis=0, return_index=True)
@@ -324,13 +333,14 @@ def _village(code: int, homes: Floats, people: Floats) -> _Village | None:
     middle_m = np.median(away, axis=1)
     best = int(middle_m.argmin())
     if best == 0:
-        return _Village(code, 0, False, 0.0) if middle_m[0] <= gap_m else None
+        return VillageSays(code, 0, False, 0.0) if middle_m[0] <= gap_m else None
     fits = middle_m[best] <= gap_m and np.quantile(away[best], 0.8) <= min(gap_m, NEAR_M)
     others_m = np.delete(middle_m, best).min()
-    if not fits or middle_m[0] < _LEAST_SHIFT_M or others_m < _TIMES_BETTER * middle_m[best]:
+    if not fits or middle_m[0] < LEAST_SHIFT_M or others_m < _TIMES_BETTER * middle_m[best]:
         return None
     metres = float(np.median(np.hypot(*(people[best] - people[0]).T)))
-    return _Village(code, best, _is_no_chance(tree, homes, people[best], float(middle_m[best])), metres)
+    sharp = _sharpness(tree, people[best], float(middle_m[best]))
+    return VillageSays(code, best, _is_no_chance(homes, people[best], sharp), metres, sharp)
 
 
 def _away(tree: KDTree, points: Floats, k: int = 1) -> Floats:
@@ -338,11 +348,14 @@ def _away(tree: KDTree, points: Floats, k: int = 1) -> Floats:
     return np.asarray(tree.query(points, k=k)[0], dtype=np.float64)
 
 
-def _is_no_chance(tree: KDTree, homes: Floats, people: Floats, fit_m: float) -> bool:
-    """Whether members fit because they live there, not because a cluster fell among the houses."""
+def _sharpness(tree: KDTree, people: Floats, fit_m: float) -> float:
     turns = np.arange(8) * (np.pi / 4)
     aside = people + _ASIDE_M * np.column_stack((np.cos(turns), np.sin(turns)))[:, None]
-    sharp = fit_m / max(float(np.median(np.median(_away(tree, aside), axis=1))), 1e-9)
+    return fit_m / max(float(np.median(np.median(_away(tree, aside), axis=1))), 1e-9)
+
+
+def _is_no_chance(homes: Floats, people: Floats, sharp: float) -> bool:
+    """Whether members fit because they live there, not because a cluster fell among the houses."""
     spread = _spread_m(people) >= _SPREAD * _spread_m(homes)
     if len(people) < ENOUGH_MEMBERS:
         return sharp <= _VERY_SHARP or (spread and sharp <= _RATHER_SHARP)
@@ -353,14 +366,14 @@ def _spread_m(points: Floats) -> float:
     return float(np.median(np.hypot(*(points - np.median(points, axis=0)).T)))
 
 
-def _together(found: list[_Village], members: Ints, views: _Views) -> Shift | Mixed | None:
+def _together(found: list[VillageSays], members: Ints, views: Views) -> Shift | Mixed | None:
     """All villages' word: one shift of the sheets, some villages apart, or nothing."""
     apart = [one for one in found if one.relation]
     if not apart:
         return None
     main = int(np.bincount([one.relation for one in apart]).argmax())
     mine = [one for one in apart if one.relation == main]
-    agreed = len(mine) >= _MOST * len(found)
+    agreed = len(mine) >= MOST * len(found)
     if agreed and (any(one.strong for one in mine) or len(mine) >= _FEWEST_VILLAGES):
         metres = float(np.median([one.metres for one in mine]))
         return Shift(*views.relations[main], metres, 0, tuple(one.code for one in mine))
@@ -370,4 +383,4 @@ def _together(found: list[_Village], members: Ints, views: _Views) -> Shift | Mi
     codes = tuple(one.code for one in strong)
     metres = float(np.median([one.metres for one in strong]))
     rows = np.flatnonzero(np.isin(members, codes))
-    return Mixed("members", VILLAGE, codes, rows, *_frames(views, "members", main, 0), metres)
+    return Mixed("members", VILLAGE, codes, rows, *likely_frames(views, "members", main, 0), metres)

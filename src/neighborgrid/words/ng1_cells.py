@@ -100,11 +100,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG134": Sentence(
         "warning",
         zh=(
-            "表里写明的坐标不止一种({frames})，但从这一格起，有 {count} 行没有写明，已按 {frame} 处理。",
+            "有的行写明了坐标系({frames})，但从这一格起，有 {count} 行没有写明，已按 {frame} 处理。",
             "请在“坐标来源”一列补上(GPS、高德、百度等)。",
         ),
         en=(
-            "the sheets name several frames of coordinates ({frames}), but {count} rows from this cell on "
+            "some rows name their frame of coordinates ({frames}), but {count} rows from this cell on "
             "name none; {frame} was assumed.",
             "Fill in the column of the source of coordinates (GPS, Amap, Baidu).",
         ),
@@ -156,11 +156,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG139": Sentence(
         "note",
         zh=(
-            "按表里的说明，坐标为 {frame}。",
+            "按表里的说明，{count} 行的坐标为 {frame}。",
             "",
         ),
         en=(
-            "the sheets say that the coordinates are {frame}.",
+            "the sheets say that the coordinates of {count} rows are {frame}.",
             "",
         ),
     ),

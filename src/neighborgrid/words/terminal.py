@@ -30,6 +30,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有需要核对的地方，按 --strict 没有排户。",
         "There are cells to look at; with --strict nothing was planned.",
     ),
+    "assign.stopped": ("没有排户，原因如下：", "Nothing was planned, because:"),
+    "check.frames_untold": (
+        "位置太少，核对不了两张表的坐标系是否一致。",
+        "There are too few positions to tell whether both sheets have the same frame of coordinates.",
+    ),
     "cli.written": ("已写入 {file}。", "Wrote {file}."),
     "cli.written_many": (
         "已写入 {count} 个文件，在文件夹 {folder}。",
