@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neighborgrid.model.ground import BarrierLines, Ground, MatrixRows, RoadEdges
 from neighborgrid.model.problem import InputDigest, Plan, Problem, SheetSource
 from neighborgrid.model.tables import (
     CENTRES,
@@ -37,9 +38,13 @@ __all__ = [
     "SET_ASIDE",
     "SHEETS",
     "UNSERVED_REASONS",
+    "BarrierLines",
+    "Ground",
     "InputDigest",
+    "MatrixRows",
     "Plan",
     "Problem",
+    "RoadEdges",
     "SheetSource",
     "check_columns",
     "make_table",

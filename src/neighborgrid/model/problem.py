@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.findings import Finding
+    from neighborgrid.model.ground import Ground
     from neighborgrid.rules import Rules
     from neighborgrid.words import Lang
 
@@ -64,6 +65,9 @@ class Problem:
     circles
         Circles as they stand, with the columns of ``SHEETS["circles"]``: those that people named or
         edited. ``people.circle_id`` says who is in them; ids without a row here count too.
+    ground
+        Roads, barriers and metres of the organiser's own; None where walking is straight metres times the
+        detour factor.
     sheets, inputs, findings, lang
         Tabs and files read, what was found, language of the household sheet.
     """
@@ -77,6 +81,7 @@ class Problem:
     rules: Rules
     centres: pd.DataFrame = field(default_factory=lambda: make_table(CENTRES, {}))
     circles: pd.DataFrame = field(default_factory=lambda: make_table(SHEETS["circles"], {}))
+    ground: Ground | None = None
     sheets: tuple[SheetSource, ...] = ()
     inputs: tuple[InputDigest, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 Value = str | int | float | bool | None
 Kind = Literal[
-    "number", "whole", "cap", "choice", "date", "flag", "frame", "radius", "roles", "span", "text", "words"
+    *("number", "whole", "cap", "choice", "date", "flag", "frame"),
+    *("radius", "roles", "source", "span", "text", "words"),
 ]
 
 ROLES: Final = (
@@ -72,6 +73,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("places.households_frame", "frame", None, optional=True),
     Setting("places.members_frame", "frame", None, optional=True),
     Setting("places.guard", "flag", True),
+    Setting("places.roads", "source", None, optional=True),
+    Setting("places.barriers", "source", None, optional=True),
+    Setting("places.barriers_from_roads", "flag", False),
+    Setting("places.matrix", "source", None, optional=True),
+    Setting("places.snap_m", "number", 100, low=1, high=5000),
     Setting("load.min", "whole", 0, high=1000),
     Setting("load.target", "whole", 10, high=1000),
     Setting("load.max", "cap", AUTO, high=1000),
@@ -156,7 +162,7 @@ def parse_value(setting: Setting, raw: object) -> Value:
             return _roles(setting, raw)
         case "span":
             return _span(setting, raw)
-        case "text":
+        case "source" | "text":
             return text
         case "words":
             return _words(setting, text)
@@ -248,6 +254,8 @@ def allowed(setting: Setting) -> str:
             return "wgs84 | gcj02 | bd09 | EPSG:n"
         case "roles":
             return " ".join(ROLES)
+        case "source":
+            return "FILE"
         case "text":
             return "members | FILE"
         case "words":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from neighborgrid.rules.circles import CircleRule
 from neighborgrid.rules.printing import PrintRule
@@ -15,6 +15,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_ORIGIN = "default"
+SHA256: Final = " sha256:"
+"""Stands between the name of a file that a plan was measured on and its hash."""
+GROUND: Final = ("places.roads", "places.barriers", "places.matrix")
+"""Settings that name files on which walking is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """File that a setting names, as typed, and its SHA-256 (hex, "" where nobody has read it)."""
+
+    name: str
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, value: Value) -> SourceFile | None:
+        """File of a setting's value."""
+        if value is None:
+            return None
+        name, _, sha256 = str(value).partition(SHA256)
+        return cls(name, sha256)
+
+    @property
+    def value(self) -> str:
+        """The setting's value."""
+        return f"{self.name}{SHA256}{self.sha256}" if self.sha256 else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +112,22 @@ class Rules:
     def frame(self) -> str:
         """Frame of the sheets' coordinates: ``wgs84``, ``gcj02``, ``bd09`` or ``EPSG:n``."""
         return str(self.values["places.frame"])
+
+    @property
+    def ground(self) -> dict[str, SourceFile]:
+        """Files on which walking is measured, by their settings; none where it is the straight line's."""
+        files = {key: SourceFile.of(self.values[key]) for key in GROUND}
+        return {key: file for key, file in files.items() if file is not None}
+
+    @property
+    def barriers_from_roads(self) -> bool:
+        """Whether rivers, railways and motorways of the roads' file are barriers."""
+        return bool(self.values["places.barriers_from_roads"])
+
+    @property
+    def snap_m(self) -> float:
+        """Longest way from a door to the nearest road, in metres, inclusive."""
+        return self._float("places.snap_m")
 
     @property
     def guards_frames(self) -> bool:

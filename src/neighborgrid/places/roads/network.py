@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,19 +77,32 @@ def network_of(extract: Extract) -> Network:
         raise InputError(Finding("NG240", Place(extract.source), {"count": sum(extract.left_out.values())}))
     used, ends = np.unique(np.concatenate((extract.a[rows], extract.b[rows])), return_inverse=True)
     a, b = ends[: len(rows)].astype(np.int32), ends[len(rows) :].astype(np.int32)
-    lon, lat = extract.lon[used], extract.lat[used]
-    return Network(
+    bare = joined(extract.lon[used], extract.lat[used], a, b)
+    return replace(
+        bare,
         source=extract.source,
+        ways=extract.ways,
+        left_out=extract.left_out,
+        missing=extract.missing,
+    )
+
+
+def joined(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], a: NDArray[np.int32], b: NDArray[np.int32]
+) -> Network:
+    """Network of edges between nodes, one of each at least, of no file; every node has an edge."""
+    return Network(
+        source="",
         lon=lon,
         lat=lat,
         a=a,
         b=b,
         metres=distance_m(lon_a=lon[a], lat_a=lat[a], lon_b=lon[b], lat_b=lat[b]),
-        component=_components(a, b, len(used)),
+        component=_components(a, b, len(lon)),
         box=(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())),
-        ways=extract.ways,
-        left_out=extract.left_out,
-        missing=extract.missing,
+        ways=0,
+        left_out={},
+        missing=0,
     )
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from neighborgrid.places.distance import ROUNDING_M, Points, pairs_within
+from neighborgrid.places.distance import ROUNDING_M, NearPairs, Points, pairs_within
 from neighborgrid.places.frames import to_wgs84
 from neighborgrid.places.roads.snapping import Roads, Snapped
 from neighborgrid.places.roads.tiles import METRES_PER_DEGREE, Tiles, degrees_of_longitude
@@ -28,7 +28,6 @@ from neighborgrid.places.roads.tiles import METRES_PER_DEGREE, Tiles, degrees_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from neighborgrid.places.distance import NearPairs
     from neighborgrid.places.roads.network import Network
 
     Ints = NDArray[np.int64]
@@ -113,6 +112,29 @@ def walking_pairs(
         met_homes,
         median,
     )
+
+
+def metres_along(
+    roads: Roads, people: Snapped, homes: Snapped, person: Ints, home: Ints, limit_m: float
+) -> Floats:
+    """Metres on foot, legs included, of pairs of rows of people and homes, shape (pairs,).
+
+    inf where the way is longer than ``limit_m`` (finite), where there is none, or where an end is not on
+    the network.
+    """
+    order, bounds = _tiled(people, max(TILE_M, limit_m))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    by_rank = np.argsort(rank[person], kind="stable")
+    pairs = NearPairs(
+        rank[person[by_rank]].astype(np.int32), home[by_rank].astype(np.int32), np.zeros(len(person))
+    )
+    on_road = (people.edge[person[by_rank]] >= 0) & (homes.edge[home[by_rank]] >= 0)
+    found = np.full(len(person), np.inf)
+    _measure(_Ends(roads.network, people, homes, limit_m), pairs, order, bounds, on_road, found)
+    metres = np.empty(len(person))
+    metres[by_rank] = np.where(found < limit_m + ROUNDING_M / 2, found, np.inf)
+    return metres
 
 
 def in_wgs84(points: Points, frame: str) -> Points:
