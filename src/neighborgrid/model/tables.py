@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PRIORITY_KINDS: Final = ("extreme_poverty", "low_income", "hardship", "elder_alone", "disabled", "other")
 RESIDENCES: Final = ("resident", "away", "vacant")
-DISTANCE_KINDS: Final = ("straight", "estimated")
+DISTANCE_KINDS: Final = ("straight", "estimated", "roads", "matrix")
 """How a household's distance is known; ``""`` where it has no position at all."""
 
 EXCLUSION_REASONS: Final = ("age", "away", "health", "other", "no_coordinates")

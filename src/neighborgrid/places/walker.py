@@ -108,7 +108,12 @@ class Walker:
             if not len(rows):
                 return
             metres[rows] = metres_along(
-                roads, met_people, met_homes, person[rows].astype(np.int64), home[rows].astype(np.int64), limit
+                roads,
+                met_people,
+                met_homes,
+                person[rows].astype(np.int64),
+                home[rows].astype(np.int64),
+                limit,
             )
             rows = rows[np.isinf(metres[rows])]
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from neighborgrid.intake.names import group_key, township_key, village_key
 from neighborgrid.model import PROBLEM_HOUSEHOLDS, PROBLEM_PEOPLE, SET_ASIDE, Problem, make_table
+from neighborgrid.model.ground import KINDS, STRAIGHT
 from neighborgrid.rules.settings import ROLES
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import given
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
     from neighborgrid.solve.solution import Solution
 
 JOINT: Final = "、"
@@ -32,12 +33,12 @@ PROOF_KEYS: Final = (
 """Figures that stay true while no household changed hands and nothing that decides was edited."""
 
 
-def refresh(plan: Plan) -> Plan:
+def refresh(plan: Plan, ground: Ground | None = None) -> Plan:
     """Plan with every derived cell recomputed; the choice of members, places and rules are the plan's.
 
-    ``plan`` has its hand edits applied already (see ``edits``).
+    ``plan`` has its hand edits applied already (see ``edits``); ``ground`` is what it is measured on.
     """
-    problem, solution = standing(plan)
+    problem, solution = standing(plan, ground)
     chosen = plan.households["member_id"].to_numpy()
     written = plan.households["written_member_id"].to_numpy()
     made = assemble(problem, solution, written)
@@ -60,17 +61,20 @@ def refresh(plan: Plan) -> Plan:
     )
 
 
-def standing(plan: Plan) -> tuple[Problem, Solution]:
+def standing(plan: Plan, ground: Ground | None = None) -> tuple[Problem, Solution]:
     """Problem that a plan answers, and the choice of members that stands in it."""
-    problem = problem_of(plan)
+    problem = problem_of(plan, ground)
     row_of = {member_id: row for row, member_id in enumerate(problem.people["member_id"])}
     chosen = plan.households["member_id"].to_numpy()
     person = np.array([row_of.get(member_id, -1) for member_id in chosen], np.int64)
     return problem, given(problem, person)
 
 
-def problem_of(plan: Plan) -> Problem:
-    """Problem that a plan answers: its households, people, wishes and rules as they stand in it."""
+def problem_of(plan: Plan, ground: Ground | None = None) -> Problem:
+    """Problem that a plan answers: its households, people, wishes and rules as they stand in it.
+
+    ``ground`` is what it is measured on; the workbook names its files and does not hold them.
+    """
     people = _people(plan)
     homes = _households(plan, people)
     ids = {"household": _row_of(homes["household_id"]), "member": _row_of(people["member_id"])}
@@ -96,6 +100,7 @@ def problem_of(plan: Plan) -> Problem:
         ledger=plan.tables["ledger"],
         rules=plan.rules,
         circles=plan.tables["circles"],
+        ground=ground,
         inputs=plan.inputs,
         lang=plan.lang,
     )
@@ -122,6 +127,9 @@ def _households(plan: Plan, people: pd.DataFrame) -> pd.DataFrame:
     table = plan.households
     data = {name: table[name].to_numpy() for name in PROBLEM_HOUSEHOLDS if name in table}
     data["home_member_id"] = _home_members(plan, people)
+    # How the way to the member was measured says nothing about the position.
+    kind = data["distance_kind"].astype(object)
+    data["distance_kind"] = np.where(np.isin(kind, KINDS), KINDS[STRAIGHT], kind).astype(object)
     return make_table(PROBLEM_HOUSEHOLDS, data | _codes(plan, data, "households"))
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Value = str | int | float | bool | None
-Kind = Literal[
-    *("number", "whole", "cap", "choice", "date", "flag", "frame"),
-    *("radius", "roles", "source", "span", "text", "words"),
-]
+Kind = (
+    Literal["number", "whole", "cap", "choice", "date", "flag", "frame"]
+    | Literal["radius", "roles", "source", "span", "text", "words"]
+)
 
 ROLES: Final = (
     "township_leader",

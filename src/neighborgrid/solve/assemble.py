@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.model import SHEETS, Plan, Problem, make_table
+from neighborgrid.model.ground import KINDS, STRAIGHT
 from neighborgrid.solve.circles.facts import circles_table, team_roles
 from neighborgrid.solve.linked import Linked, link
 from neighborgrid.solve.prices import NO_PRICES, Prices, optimal_prices, prices_table
@@ -102,7 +103,8 @@ def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] |
             "member_name": _picked(people["name"], linked.person),
             "member_phone": _picked(people["phone"], linked.person),
             "circle_id": _circle_of_home(linked),
-            "distance_m": np.round(linked.walking_m, 1),
+            "distance_kind": _distance_kind(homes["distance_kind"].to_numpy(), linked),
+            "distance_m": np.round(np.where(np.isinf(linked.walking_m), np.nan, linked.walking_m), 1),
             "straight_m": np.round(linked.straight_m, 1),
             "own_home": np.where(linked.own_home, "yes", "").astype(object),
             "written_member_id": member_id if written is None else written,
@@ -110,6 +112,12 @@ def _households(problem: Problem, linked: Linked, written: NDArray[np.object_] |
             "note": households_note(problem, linked),
         },
     )
+
+
+def _distance_kind(position: NDArray[np.object_], linked: Linked) -> NDArray[np.object_]:
+    """How each distance was found; an estimated position stays one, however its way was measured."""
+    found = np.array(KINDS, object)[linked.walk_kind]
+    return np.where((position == KINDS[STRAIGHT]) & (linked.person >= 0), found, position).astype(object)
 
 
 def _circle_columns(

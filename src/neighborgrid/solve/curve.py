@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from neighborgrid.places.distance import distance_m
 from neighborgrid.solve.engine import solve_parts
+from neighborgrid.solve.linked import chosen_walks
 from neighborgrid.solve.solution import Progress, silent
 
 if TYPE_CHECKING:
@@ -111,15 +111,9 @@ def _carried(solution: Solution, person: NDArray[np.int64]) -> NDArray[np.int64]
 
 def _metres(problem: Problem, solution: Solution, person: NDArray[np.int64]) -> NDArray[np.float64]:
     """Walking metres of the households served, own homes apart."""
-    homes, people = problem.households, problem.people
-    carried = _carried(solution, person)
-    straight_m = distance_m(
-        lon_a=homes["lon"].to_numpy()[carried],
-        lat_a=homes["lat"].to_numpy()[carried],
-        lon_b=people["lon"].to_numpy()[person[carried]],
-        lat_b=people["lat"].to_numpy()[person[carried]],
-    )
-    return np.asarray(straight_m * problem.rules.detour)
+    own_home = (person >= 0) & (person == solution.reachable.need.own_home)
+    _, walking_m, _ = chosen_walks(problem, solution, person, own_home)
+    return walking_m[_carried(solution, person)]
 
 
 def _row(

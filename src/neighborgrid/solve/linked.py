@@ -9,6 +9,7 @@ import numpy as np
 
 from neighborgrid.places.distance import distance_m
 from neighborgrid.solve.circles.facts import InCircles, in_circles
+from neighborgrid.solve.pairs import walked
 from neighborgrid.solve.reasons import Why, explain
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class Linked:
     own_home
         bool per household: served as an own home.
     straight_m, walking_m
-        Metres per household, NaN where it is not served or has no position.
+        Metres per household, NaN where it is not served or has no position; walking metres are inf where
+        there is no way on foot.
+    walk_kind
+        int8 per household: how its walking metres were found (`model.ground.KINDS`).
     load
         float64 per person, own homes apart.
     max_load
@@ -47,18 +51,22 @@ class Linked:
     own_home: NDArray[np.bool_]
     straight_m: NDArray[np.float64]
     walking_m: NDArray[np.float64]
+    walk_kind: NDArray[np.int8]
     load: NDArray[np.float64]
     max_load: NDArray[np.float64]
     why: Why
     circles: InCircles | None
 
 
-def link(problem: Problem, solution: Solution) -> Linked:
-    """Distances, loads and reasons of a choice of members."""
+def chosen_walks(
+    problem: Problem, solution: Solution, person: NDArray[np.int64], own_home: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8]]:
+    """Straight and walking metres of each household to ``person`` (row, -1 none), and the kind of walk.
+
+    Own homes are measured straight: nobody walks to them.
+    """
     homes, people = problem.households, problem.people
-    person = solution.person
     chosen = np.flatnonzero(person >= 0)
-    own_home = (person >= 0) & (person == solution.reachable.need.own_home)
     straight_m = np.full(len(homes), np.nan)
     straight_m[chosen] = distance_m(
         lon_a=homes["lon"].to_numpy()[chosen],
@@ -66,16 +74,40 @@ def link(problem: Problem, solution: Solution) -> Linked:
         lon_b=people["lon"].to_numpy()[person[chosen]],
         lat_b=people["lat"].to_numpy()[person[chosen]],
     )
+    walking_m = straight_m * problem.rules.detour
+    kind = np.zeros(len(homes), np.int8)
+    if problem.ground is None:
+        return straight_m, walking_m, kind
+    # What the plan was chosen from is measured already.
+    pairs = solution.reachable.pairs
+    used = np.flatnonzero(person[pairs.household] == pairs.person)
+    asked = (person >= 0) & ~own_home
+    if pairs.kind is not None:
+        rows = pairs.household[used]
+        walking_m[rows], kind[rows] = pairs.metres[used], pairs.kind[used]
+        asked[rows] = False
+    rest = np.flatnonzero(asked)
+    walks = walked(problem, rest, person[rest], straight_m=straight_m[rest])
+    walking_m[rest], kind[rest] = walks.metres, walks.kind
+    return straight_m, walking_m, kind
+
+
+def link(problem: Problem, solution: Solution) -> Linked:
+    """Distances, loads and reasons of a choice of members."""
+    homes, people = problem.households, problem.people
+    person = solution.person
+    own_home = (person >= 0) & (person == solution.reachable.need.own_home)
+    straight_m, walking_m, kind = chosen_walks(problem, solution, person, own_home)
     carried = np.flatnonzero((person >= 0) & ~own_home)
     weight = homes["load"].to_numpy()
     load = np.bincount(person[carried], weights=weight[carried], minlength=len(people)).astype(np.float64)
     max_load = np.nan_to_num(solution.max_load)
     why = explain(problem, solution, load=load, max_load=max_load)
-    walking_m = straight_m * problem.rules.detour
     able = np.append((people["excluded"] == "").to_numpy(), False)
     occupied = (homes["residence"] != "vacant").to_numpy()
     served = able[person] & occupied
     circles = None
     if solution.circles is not None:
         circles = in_circles(problem, solution.circles, person=person, served=served, own_home=own_home)
-    return Linked(person, served, own_home, straight_m, walking_m, load, solution.max_load, why, circles)
+    cap = solution.max_load
+    return Linked(person, served, own_home, straight_m, walking_m, kind, load, cap, why, circles)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.places.distance import Points, pairs_within
+from neighborgrid.places.walker import Side, walks_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.model import Problem
+    from neighborgrid.places.walker import Walks
 
 BOUNDARY_CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "anywhere": (),
@@ -52,16 +54,21 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs sorted by household; ``metres`` are walking metres (straight x detour)."""
+    """Pairs sorted by household; ``metres`` are walking metres, ``kind`` how they were found.
+
+    ``kind`` counts through `model.ground.KINDS`; None where all are straight.
+    """
 
     household: NDArray[np.integer]
     person: NDArray[np.integer]
     metres: NDArray[np.float64]
+    kind: NDArray[np.int8] | None = None
 
     def take(self, keep: NDArray[np.bool_]) -> Pairs:
         """Pairs where ``keep`` holds."""
         rows = np.flatnonzero(keep)
-        return Pairs(self.household[rows], self.person[rows], self.metres[rows])
+        kind = None if self.kind is None else self.kind[rows]
+        return Pairs(self.household[rows], self.person[rows], self.metres[rows], kind)
 
     def __len__(self) -> int:
         return len(self.household)
@@ -71,14 +78,16 @@ class Pairs:
 class Reach:
     """How far each household gets through the conditions: number of people left after each.
 
-    int64 arrays of shape (households,): people in range, of them members who may serve, of them
-    inside the boundary, of them not avoided, of them left by the household's lock.
+    int64 arrays of shape (households,): people in range (as the crow flies, where the ground has roads), of
+    them members who may serve, of them inside the boundary, of them not avoided, of them within the limit
+    on foot, of them left by the household's lock.
     """
 
     in_range: NDArray[np.int64]
     eligible: NDArray[np.int64]
     inside: NDArray[np.int64]
     welcome: NDArray[np.int64]
+    on_foot: NDArray[np.int64]
     after_lock: NDArray[np.int64]
 
 
@@ -129,28 +138,80 @@ def _rows_of(ids: NDArray[np.object_], row_of: dict[str, int]) -> NDArray[np.int
 
 def positions(problem: Problem) -> tuple[Points, Points]:
     """Points of the households and of the people."""
+    homes, people = sides(problem)
+    return Points(lon=homes.lon, lat=homes.lat), Points(lon=people.lon, lat=people.lat)
+
+
+def sides(problem: Problem) -> tuple[Side, Side]:
+    """Where the households and the people are, with their ids."""
     homes, people = problem.households, problem.people
     return (
-        Points(lon=homes["lon"].to_numpy(), lat=homes["lat"].to_numpy()),
-        Points(lon=people["lon"].to_numpy(), lat=people["lat"].to_numpy()),
+        Side(homes["lon"].to_numpy(), homes["lat"].to_numpy(), homes["household_id"].to_numpy()),
+        Side(people["lon"].to_numpy(), people["lat"].to_numpy(), people["member_id"].to_numpy()),
+    )
+
+
+def straight_reach_m(problem: Problem) -> float:
+    """Straight metres beyond which nobody is within the limit on foot."""
+    rules = problem.rules
+    if problem.ground is None:
+        return rules.limit_m / rules.detour
+    return problem.ground.straight_reach_m(rules.limit_m, rules.detour)
+
+
+def walked(
+    problem: Problem,
+    household: NDArray[np.integer],
+    person: NDArray[np.integer],
+    *,
+    straight_m: NDArray[np.float64] | None = None,
+    limit_m: float = float("inf"),
+) -> Walks:
+    """Walks of pairs (rows of households, rows of people); see `places.walker.walks_between`."""
+    return walks_between(
+        problem.ground,
+        problem.rules.detour,
+        *sides(problem),
+        (household, person),
+        straight_m=straight_m,
+        limit_m=limit_m,
     )
 
 
 def admissible(problem: Problem, need: Demand) -> tuple[Pairs, Reach]:
     """Admissible pairs of the households to be linked, and how many people each condition left."""
-    rules = problem.rules
-    near = pairs_within(*positions(problem), rules.limit_m / rules.detour)
+    rules, homes = problem.rules, problem.households
+    near = pairs_within(*positions(problem), straight_reach_m(problem))
     metres = near.distance_m if rules.detour == 1 else near.distance_m * rules.detour
     pairs = Pairs(near.a, near.b, metres)
     left = need.linkable[pairs.household]
-    counts = [_count(pairs, left, len(problem.households))]
-    for condition in (_eligible, _inside, _welcome, _unlocked):
-        mask = condition(problem, need, pairs)
+    counts = [_count(pairs, left, len(homes))]
+
+    def narrow(mask: NDArray[np.bool_] | None) -> None:
         # Most sheets have no such condition at all; then the work is spared.
         if mask is not None:
-            left &= mask
-        counts.append(counts[-1] if mask is None else _count(pairs, left, len(problem.households)))
+            np.logical_and(left, mask, out=left)
+        counts.append(counts[-1] if mask is None else _count(pairs, left, len(homes)))
+
+    for condition in (_eligible, _inside, _welcome):
+        narrow(condition(problem, need, pairs))
+    if problem.ground is not None:
+        pairs, left = _on_foot(problem, pairs.take(left), near.distance_m[left])
+        counts.append(_count(pairs, left, len(homes)))
+    else:
+        counts.append(counts[-1])
+    narrow(_unlocked(problem, need, pairs))
     return pairs.take(left), Reach(*counts)
+
+
+def _on_foot(
+    problem: Problem, pairs: Pairs, straight_m: NDArray[np.float64]
+) -> tuple[Pairs, NDArray[np.bool_]]:
+    """Pairs with their walks, and which are within the limit."""
+    walks = walked(
+        problem, pairs.household, pairs.person, straight_m=straight_m, limit_m=problem.rules.limit_m
+    )
+    return Pairs(pairs.household, pairs.person, walks.metres, walks.kind), np.isfinite(walks.metres)
 
 
 def _count(pairs: Pairs, left: NDArray[np.bool_], size: int) -> NDArray[np.int64]:

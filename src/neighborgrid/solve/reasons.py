@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.places.distance import ROUNDING_M, Points, distance_m, nearest
+from neighborgrid.places.distance import ROUNDING_M, Points, nearest
 from neighborgrid.solve.cases import inside_circles
 from neighborgrid.solve.circles.facts import taken_room
-from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, positions
+from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, positions, walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,8 +28,8 @@ class Why:
     """Unserved households: their rows, reasons, broken rule of a lock, nearest member and how far.
 
     ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``boundary``, ``avoid``, ``max``;
-    ``nearest_person`` is the nearest who may serve, of any village (-1: nobody), ``nearest_m`` walking
-    metres.
+    ``nearest_person`` is the nearest who may serve, of any village and as the crow flies (-1: nobody),
+    ``nearest_m`` walking metres, straight metres times the detour factor where there is no way.
     """
 
     rows: NDArray[np.int64]
@@ -63,6 +63,7 @@ def explain(
         ("only_ineligible_in_range", reach.eligible[rows] == 0),
         ("outside_boundary", reach.inside[rows] == 0),
         ("avoided", reach.welcome[rows] == 0),
+        ("blocked", reach.on_foot[rows] == 0),
         ("load_too_large", fits[rows] == 0),
         ("outside_circles", inside[rows] == 0),
         ("members_full", roomy[rows] == 0),
@@ -117,7 +118,12 @@ def _nearest(problem: Problem, rows: NDArray[np.int64]) -> tuple[NDArray[np.int6
     asked = Points(lon=homes.lon[rows], lat=homes.lat[rows])
     found, metres = nearest(asked, Points(lon=people.lon[able], lat=people.lat[able]))
     person = np.where(found >= 0, able[found] if len(able) else -1, -1)
-    return person, metres * problem.rules.detour
+    walking_m = metres * problem.rules.detour
+    known = np.flatnonzero(person >= 0)
+    if problem.ground is not None:
+        walks = walked(problem, rows[known], person[known], straight_m=metres[known])
+        walking_m[known] = np.where(np.isfinite(walks.metres), walks.metres, walking_m[known])
+    return person, walking_m
 
 
 def _lock_rule(problem: Problem, home: int, person: int) -> str:
@@ -125,13 +131,8 @@ def _lock_rule(problem: Problem, home: int, person: int) -> str:
     rules, homes, people = problem.rules, problem.households, problem.people
     if people["excluded"].to_numpy()[person]:
         return "eligible"
-    straight_m = distance_m(
-        lon_a=homes["lon"].to_numpy()[[home]],
-        lat_a=homes["lat"].to_numpy()[[home]],
-        lon_b=people["lon"].to_numpy()[[person]],
-        lat_b=people["lat"].to_numpy()[[person]],
-    )
-    if not straight_m[0] < rules.limit_m / rules.detour + ROUNDING_M / 2:
+    metres = walked(problem, np.array([home]), np.array([person])).metres[0]
+    if not metres / rules.detour < rules.limit_m / rules.detour + ROUNDING_M / 2:
         return "limit"
     for column in BOUNDARY_CODES[rules.within]:
         here, there = homes[column].to_numpy()[home], people[column].to_numpy()[person]

@@ -131,7 +131,8 @@ def _circles(problem: Problem, linked: Linked, solution: Solution) -> dict[str, 
 def _objective(problem: Problem, linked: Linked, proof: Proof | None) -> dict[str, str | int | float]:
     """Objective in metres; its bound is the objective less the gap that the solver leaves."""
     carried = np.flatnonzero((linked.person >= 0) & ~linked.own_home)
-    metres = np.nan_to_num(linked.walking_m[carried])
+    # Who is not located, or served although there is no way, counts no metres.
+    metres = np.nan_to_num(linked.walking_m[carried], posinf=0.0)
     cost_cm = float(pair_cost_cm(problem, Pairs(carried, linked.person[carried], metres)).sum())
     able = (problem.people["excluded"] == "").to_numpy()
     target = problem.people["target_load"].to_numpy()[able]
