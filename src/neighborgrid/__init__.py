@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from neighborgrid.advice.answers import Answer
     from neighborgrid.advice.recruit import Recruits
     from neighborgrid.audit.check import AuditResult
-    from neighborgrid.model import Plan, Problem
+    from neighborgrid.model import Ground, Plan, Problem
     from neighborgrid.rules.settings import Value
     from neighborgrid.words import Lang
 
@@ -66,33 +66,40 @@ def assign(problem: Problem) -> Plan:
     return solve(problem)
 
 
-def validate(plan: Plan, problem: Problem | None = None) -> AuditResult:
-    """Independent audit of a plan, held against the sheets' ``problem`` where one is given."""
+def validate(plan: Plan, problem: Problem | None = None, ground: Ground | None = None) -> AuditResult:
+    """Independent audit of a plan, held against the sheets' ``problem`` where one is given.
+
+    A plan on roads, barriers or metres of the organiser's own is measured again on ``ground``
+    (``problem.ground``); without it walking is taken as the plan states it, and a finding says so.
+    """
     from neighborgrid.audit.check import audit
 
-    return audit(plan, problem)
+    return audit(plan, problem, ground=ground)
 
 
-def recruit(plan: Plan, coverage: float = 100, cap: int | None = None) -> Recruits:
+def recruit(
+    plan: Plan, coverage: float = 100, cap: int | None = None, *, ground: Ground | None = None
+) -> Recruits:
     """Fewest additional members with whom ``plan`` reaches ``coverage`` percent, and near which homes.
 
-    ``cap`` is the cap of a new member, by default that of the village. Raises ValueError where ``coverage``
+    ``cap`` is the cap of a new member, by default that of the village; ``ground`` is what the plan is measured
+    on, without which walking is straight metres times the detour factor. Raises ValueError where ``coverage``
     is outside 0 .. 100 or ``cap`` less than 1.
     """
     from neighborgrid.advice.recruit import recruit as fewest
 
-    return fewest(plan, coverage, cap)
+    return fewest(plan, coverage, cap, ground=ground)
 
 
-def explain(plan: Plan, said: str = "", *, member: bool = False) -> Answer:
+def explain(plan: Plan, said: str = "", *, member: bool = False, ground: Ground | None = None) -> Answer:
     """Why a household has its member or waits, what a change would cost; ``said`` is an id or a name.
 
-    With ``member`` only members are looked for; without ``said`` the answer is all shortages. Raises
+    With ``member`` only members are looked for; without ``said`` the answer is all shortages. ``ground``: as of `recruit`. Raises
     UsageError where nothing, or several, go by ``said``.
     """
     from neighborgrid.advice.explain import explain as explained
 
-    return explained(plan, said, member=member).answer
+    return explained(plan, said, member=member, ground=ground).answer
 
 
 def write_plan(plan: Plan, path: str | Path) -> Path:

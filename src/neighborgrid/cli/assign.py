@@ -39,6 +39,10 @@ def run(
     frame: opt.Frame = None,
     households_frame: opt.HouseholdsFrame = None,
     members_frame: opt.MembersFrame = None,
+    roads: opt.Walk = None,
+    barriers: opt.Barriers = None,
+    barriers_from_roads: opt.BarriersFromRoads = False,
+    matrix: opt.Matrix = None,
     coverage: opt.Coverage = None,
     circles: opt.CirclesChoice = None,
     circle_limit: opt.CircleLimit = None,
@@ -68,6 +72,7 @@ def run(
         within=within, limit=limit, detour=detour, min_load=min_load, target_load=target_load,
         max_load=max_load, balance=balance, max_age=max_age, as_of=as_of, unlocated=unlocated,
         frame=frame, households_frame=households_frame, members_frame=members_frame,
+        roads=roads, barriers=barriers, barriers_from_roads=barriers_from_roads, matrix=matrix,
         coverage=coverage, circles=circles, circle_limit=circle_limit,
         circles_per_village=circles_per_village, circle_households=circle_households, centres=centres,
     )  # fmt: skip

@@ -108,6 +108,10 @@ UnlocatedChoice = Annotated[
     Unlocated | None, typer.Option("--unlocated", help=_help("unlocated"), show_default=False)
 ]
 Roads = Annotated[Path | None, typer.Option("--roads", help=_help("roads"), show_default=False)]
+Barriers = Annotated[Path | None, typer.Option("--barriers", help=_help("barriers"), show_default=False)]
+BarriersFromRoads = Annotated[bool, typer.Option("--barriers-from-roads", help=_help("barriers_from_roads"))]
+Matrix = Annotated[Path | None, typer.Option("--matrix", help=_help("matrix"), show_default=False)]
+Walk = Annotated[Path | None, typer.Option("--roads", help=_help("walk"), show_default=False)]
 Frame = Annotated[str | None, typer.Option("--frame", help=_help("frame"), show_default=False)]
 HouseholdsFrame = Annotated[
     str | None, typer.Option("--households-frame", help=_help("households_frame"), show_default=False)
@@ -159,6 +163,10 @@ FLAG_KEYS = {
     "frame": "places.frame",
     "households_frame": "places.households_frame",
     "members_frame": "places.members_frame",
+    "roads": "places.roads",
+    "barriers": "places.barriers",
+    "barriers_from_roads": "places.barriers_from_roads",
+    "matrix": "places.matrix",
     "coverage": "plan.coverage_pct",
     "circles": "circles.mode",
     "circle_limit": "circles.limit_m",
@@ -168,9 +176,15 @@ FLAG_KEYS = {
 }
 
 
-def planning_flags(**given: Value | Enum) -> dict[str, tuple[str, Value]]:
+def planning_flags(**given: Value | Enum | Path) -> dict[str, tuple[str, Value]]:
     """Setting key -> (flag as typed, value) of the planning flags; None where a flag was not given."""
-    return {
-        FLAG_KEYS[name]: (f"--{name.replace('_', '-')}", value.value if isinstance(value, Enum) else value)
-        for name, value in given.items()
-    }
+    return {FLAG_KEYS[name]: (f"--{name.replace('_', '-')}", _plain(value)) for name, value in given.items()}
+
+
+def _plain(value: Value | Enum | Path) -> Value:
+    """Value as the rules hold it; a switch that was not set says nothing."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Path):
+        return str(value)
+    return None if value is False else value

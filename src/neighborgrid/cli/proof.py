@@ -9,7 +9,7 @@ from neighborgrid.findings import Finding
 
 if TYPE_CHECKING:
     from neighborgrid.cli.screen import Screen
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
 FINDINGS: Final = {
     Outcome.UNPROVED: "NG375",
@@ -23,7 +23,7 @@ TOLD: Final = frozenset({Outcome.PROVED, Outcome.EDITED, Outcome.UNPROVED})
 """Outcomes that have a sentence of their own; the others are findings only."""
 
 
-def same_problem(plan: Plan) -> bool:
+def same_problem(plan: Plan, ground: Ground | None = None) -> bool:
     """Whether all of a plan that decides is as it was when it was made, apart from who serves whom.
 
     A plan that does not say what it was made from is taken at its word.
@@ -32,7 +32,7 @@ def same_problem(plan: Plan) -> bool:
     from neighborgrid.solve.fingerprint import problem_digest
 
     stated = str(plan.summary.get("problem_digest", "")).strip()
-    return not stated or stated == problem_digest(*standing(plan))
+    return not stated or stated == problem_digest(*standing(plan, ground))
 
 
 def findings_of(proof: ProofResult) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from neighborgrid.cli import options as opt
+from neighborgrid.cli.grounds import Given, ground_of
 from neighborgrid.cli.screen import Screen, stages, wants_color
 from neighborgrid.errors import ExitCode, UsageError
 from neighborgrid.findings import Finding, Place, Severity
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.advice.recruit import Recruits
     from neighborgrid.cli.again import Again
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
 HIGHEST_CAP = 1000
 
@@ -39,6 +40,10 @@ def run(
     plans: Plans,
     coverage: Coverage = None,
     cap: Cap = None,
+    roads: opt.Walk = None,
+    barriers: opt.Barriers = None,
+    barriers_from_roads: opt.BarriersFromRoads = False,
+    matrix: opt.Matrix = None,
     output: opt.Output = None,
     lang: opt.LangChoice = None,
     form: opt.FormatChoice = opt.Format.TABLE,
@@ -49,7 +54,8 @@ def run(
     """Say who else is needed; exit code 1 where a coverage that was asked for cannot be reached."""
     screen = Screen(opt.LANG, opt.verbosity(quiet, verbose), wants_color(color.value))
     wanted = _wanted(coverage, cap)
-    again = _again(plans, screen)
+    given = Given.of(roads, barriers, matrix, from_roads=barriers_from_roads)
+    again, ground = _again(plans, given, screen)
     plan = again.plan
     target = _target(output, plans, again)
 
@@ -62,6 +68,7 @@ def run(
             100 if wanted is None else wanted,
             cap,
             lambda done, total: progress("recruit", done, total),
+            ground=ground,
         )
     if not found.exact:
         screen.findings([Finding("NG223")])
@@ -101,7 +108,7 @@ def _say_fraction(said: str, wanted: float, screen: Screen) -> None:
         screen.say("recruit.fraction", read=f"{wanted:g}", meant=f"{100 * wanted:g}")
 
 
-def _again(paths: Sequence[Path], screen: Screen) -> Again:
+def _again(paths: Sequence[Path], given: Given, screen: Screen) -> tuple[Again, Ground | None]:
     """Plan with its hand edits applied, and where it came from; says what was found about it."""
     from dataclasses import replace
 
@@ -111,12 +118,13 @@ def _again(paths: Sequence[Path], screen: Screen) -> Again:
 
     books = opened(paths)
     screen.findings(books.plan.findings)
-    found = audit(books.plan, part=books.part).findings
+    ground = ground_of(books.plan, given, books.files, screen, needed=True)
+    found = audit(books.plan, part=books.part, ground=ground).findings
     breaches = [finding for finding in found if finding.severity == Severity.ERROR]
     if breaches and screen.verbosity >= 0:
         screen.finding(Finding("NG222", values={"count": len(breaches)}))
         screen.finding(replace(breaches[0], place=books.place(breaches[0].place)))
-    return Again(books.plan, books.files, books.part or len(books.files) > 1)
+    return Again(books.plan, books.files, books.part or len(books.files) > 1), ground
 
 
 def _target(output: Path | None, paths: Sequence[Path], again: Again) -> Path | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from neighborgrid.cli import options as opt
+from neighborgrid.cli.grounds import FLAGS, FROM_ROADS, Given, ground_of
 from neighborgrid.cli.inputs import Request, build, read
 from neighborgrid.cli.plans import is_part, locator
 from neighborgrid.cli.screen import Screen, typed, wants_color
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from neighborgrid.audit.proof import ProofResult
     from neighborgrid.cli.results import Audited
     from neighborgrid.intake.raw import ReadResult
-    from neighborgrid.model import Plan, Problem
+    from neighborgrid.model import Ground, Plan, Problem
     from neighborgrid.rules import sources
 
 
@@ -41,7 +42,8 @@ class Subject:
     ``plan`` has its hand edits applied; ``problem`` are the sheets that it is held against, if any;
     ``place`` leads from a place in the plan's tables to the one that the user sees; ``part`` says that
     only some workbooks of a split plan are at hand. ``own`` is the plan under its own rules, where the
-    command line gives others.
+    command line gives others. ``ground`` is what walking is measured on; None for straight lines, and
+    where the files are not at hand.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class Subject:
     place: Callable[[Place], Place]
     part: bool = False
     own: Plan | None = None
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ def run(
     frame: opt.Frame = None,
     households_frame: opt.HouseholdsFrame = None,
     members_frame: opt.MembersFrame = None,
+    roads: opt.Walk = None,
+    barriers: opt.Barriers = None,
+    barriers_from_roads: opt.BarriersFromRoads = False,
+    matrix: opt.Matrix = None,
     coverage: opt.Coverage = None,
     rules: opt.RulesFile = None,
     preset: opt.Preset = None,
@@ -105,10 +112,14 @@ def run(
     from neighborgrid.planbook.read import plans_and_sheets
 
     plans, sheets = plans_and_sheets(read(paths))
+    given = Given.of(roads, barriers, matrix, from_roads=barriers_from_roads)
     if plans is None:
-        subject = _existing(sheets, request, screen)
+        flags |= opt.planning_flags(
+            roads=roads, barriers=barriers, barriers_from_roads=barriers_from_roads, matrix=matrix
+        )
+        subject = _existing(sheets, replace(request, flags=flags), screen)
     else:
-        subject = _planned(plans, sheets, request, screen)
+        subject = _planned(plans, sheets, request, given, screen, needed=write or prove)
     result = _audited(subject, existing=plans is None)
     found = [replace(finding, place=subject.place(finding.place)) for finding in result.findings]
     if write:
@@ -119,7 +130,7 @@ def run(
     wanted = subject.plan.rules.coverage_pct if coverage is None else coverage
     _show(Audited(result, subject.plan.rules.limit_m, wanted), proof, form, screen)
     if write and plans is not None:
-        _rewrite(plans, screen)
+        _rewrite(plans, subject.ground, screen)
     if proof is not None:
         result = replace(result, findings=(*result.findings, *proof.findings))
     code = _verdict(result, wanted, Severity.WARNING if strict else Severity.ERROR, screen)
@@ -130,8 +141,19 @@ def run(
     return code
 
 
-def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Screen) -> Subject:
-    """Subject of plan workbooks, held against the other sheets where there are any."""
+def _planned(
+    plans: ReadResult,
+    sheets: ReadResult,
+    request: Request,
+    given: Given,
+    screen: Screen,
+    *,
+    needed: bool,
+) -> Subject:
+    """Subject of plan workbooks, held against the other sheets where there are any.
+
+    ``needed``: there is no going on without the files on which the plan was measured.
+    """
     from neighborgrid.planbook.edits import apply
     from neighborgrid.planbook.read import read_result
 
@@ -140,8 +162,21 @@ def _planned(plans: ReadResult, sheets: ReadResult, request: Request, screen: Sc
     problem = build(sheets, as_read, screen).problem if sheets.sheets else None
     place = locator(plan, places, plans)
     own = apply(plan, places.of)
-    held = _held_to(own, request)
-    return Subject(held, problem, place, is_part(plan), None if held is own else own)
+    files = tuple(file.path for file in plans.files)
+    ground = ground_of(own, given, files, screen, needed=needed)
+    held = _on_other_ground(_held_to(own, request), given)
+    return Subject(held, problem, place, is_part(plan), None if held is own else own, ground)
+
+
+def _on_other_ground(plan: Plan, given: Given) -> Plan:
+    """Plan under rules that name the roads and barriers given, where it was not measured on such."""
+    rules = plan.rules
+    for key, path in given.files.items():
+        if key not in rules.ground:
+            rules = rules.with_value(key, path.name, f"flag:{FLAGS[key]}")
+    if given.from_roads and not rules.barriers_from_roads:
+        rules = rules.with_value(FROM_ROADS, value=True, origin="flag:--barriers-from-roads")
+    return plan if rules is plan.rules else _as_given(replace(plan, rules=rules))
 
 
 def _frames_of(plan: Plan, request: Request) -> tuple[sources.Source, ...]:
@@ -214,7 +249,7 @@ def _existing(sheets: ReadResult, request: Request, screen: Screen) -> Subject:
         sheet = problem.sheets[int(sources[found.row - 2])]
         return Place(sheet.file, sheet.sheet, int(rows[found.row - 2]))
 
-    return Subject(plan, None, place)
+    return Subject(plan, None, place, ground=problem.ground)
 
 
 def _audited(subject: Subject, *, existing: bool) -> AuditResult:
@@ -223,11 +258,13 @@ def _audited(subject: Subject, *, existing: bool) -> AuditResult:
     from neighborgrid.cli.proof import same_problem
 
     def of(plan: Plan) -> AuditResult:
-        return audit(plan, subject.problem, existing=existing, part=subject.part)
+        return audit(plan, subject.problem, existing=existing, part=subject.part, ground=subject.ground)
 
     result = of(subject.plan)
     doubted = any(finding.code in OF_SHORTAGES for finding in result.findings)
-    return result if not doubted or same_problem(subject.plan) else of(_as_given(subject.plan))
+    return (
+        result if not doubted or same_problem(subject.plan, subject.ground) else of(_as_given(subject.plan))
+    )
 
 
 def _proof(subject: Subject, result: AuditResult, *, existing: bool) -> Proof:
@@ -236,7 +273,13 @@ def _proof(subject: Subject, result: AuditResult, *, existing: bool) -> Proof:
     from neighborgrid.cli.proof import findings_of, same_problem
 
     plan = subject.plan if subject.own is None else subject.own
-    found = prove(plan, existing=existing, part=subject.part, same_problem=lambda: same_problem(plan))
+    found = prove(
+        plan,
+        existing=existing,
+        part=subject.part,
+        same_problem=lambda: same_problem(plan, subject.ground),
+        ground=subject.ground,
+    )
     circles = bool(result.totals.get("circles"))
     return Proof(found, findings_of(found), circles, result.holds, subject.own is not None)
 
@@ -279,10 +322,10 @@ def _verdict(result: AuditResult, wanted: float | None, limit: Severity, screen:
     return int(ExitCode.BREACH if bad else ExitCode.OK)
 
 
-def _rewrite(plans: ReadResult, screen: Screen) -> None:
+def _rewrite(plans: ReadResult, ground: Ground | None, screen: Screen) -> None:
     from neighborgrid.planbook.rewrite import rewrite
 
-    for written in rewrite(plans):
+    for written in rewrite(plans, ground):
         for finding in written.findings:
             screen.finding(finding)
         screen.say("validate.rewritten", file=written.path.name)

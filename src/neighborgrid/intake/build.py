@@ -16,6 +16,7 @@ from neighborgrid.findings import Finding
 from neighborgrid.intake import (
     centres,
     frames,
+    grounds,
     homes,
     ids,
     joining,
@@ -44,6 +45,7 @@ from neighborgrid.model import (
     SheetSource,
     make_table,
 )
+from neighborgrid.places.walker import sides_of
 from neighborgrid.rules import sources
 
 if TYPE_CHECKING:
@@ -121,6 +123,11 @@ def build(
     found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
     tab_rules = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet) for raw in found.rules]
     rules = sources.resolve((*weak, *tab_rules, *strong))
+    files = grounds.files_of(rules, read)
+    if grounds.MATRIX in files:
+        # Its header has the ids of households: among the sheets it would be taken for one.
+        read = grounds.without_matrix(read, files)
+        found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
     rules, listed, found = _centres_listed(rules, read, found)
     needs.check_tabs(read, found)
     findings = [*read.findings, *found.findings, *listed.findings]
@@ -136,9 +143,18 @@ def build(
         centres=spots,
         inputs=tuple(sorted({*problem.inputs, *map(_digest, listed.files)}, key=_by_name)),
     )
+    # Where the frames are in doubt, so is every answer about roads.
+    problem = problem if watched.stop is not None else _on_ground(problem, files)
     both = zip(sheets.tabs, sheets.records, strict=True)
     understood = tuple(ledger.understanding(tab, count) for tab, count in both)
     return Built(problem, understood, watched.stop, watched.told)
+
+
+def _on_ground(problem: Problem, files: Mapping[str, Path]) -> Problem:
+    """Problem on the roads, barriers and metres of the organiser's own that the rules name."""
+    laid = grounds.lay(files, problem.rules, *sides_of(problem))
+    findings = (*problem.findings, *laid.findings)
+    return replace(problem, ground=laid.ground, rules=laid.rules, findings=findings)
 
 
 def _centres_listed(rules: Rules, read: ReadResult, found: Sorted) -> tuple[Rules, Listed, Sorted]:

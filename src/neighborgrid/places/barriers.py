@@ -19,6 +19,7 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.places.distance import distance_m
 from neighborgrid.places.frames import to_wgs84
 from neighborgrid.places.roads.geojson import read_features
+from neighborgrid.places.roads.reading import HEAD, kind_of
 from neighborgrid.places.roads.ways import BARRIERS
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ class Barriers:
     lon_b: Floats
     lat_b: Floats
     lines: int
+
+
+def is_map(path: Path) -> bool:
+    """Whether a file is OpenStreetMap data, by its first bytes; False for one that cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return kind_of(file.read(HEAD)) not in {"", "geojson"}
+    except OSError:
+        return False
 
 
 def read_barriers(path: Path, *, frame: str = "wgs84") -> Barriers:

@@ -18,6 +18,7 @@ from neighborgrid.places.roads.walking import metres_along
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from neighborgrid.model import Problem
     from neighborgrid.model.ground import Ground, MatrixRows
     from neighborgrid.places.roads.snapping import Snapped
 
@@ -41,6 +42,15 @@ class Side:
     lon: Floats
     lat: Floats
     ids: NDArray[np.object_] | None = None
+
+
+def sides_of(problem: Problem) -> tuple[Side, Side]:
+    """Where the households and the people are, with their ids."""
+    homes, people = problem.households, problem.people
+    return (
+        Side(homes["lon"].to_numpy(), homes["lat"].to_numpy(), homes["household_id"].to_numpy()),
+        Side(people["lon"].to_numpy(), people["lat"].to_numpy(), people["member_id"].to_numpy()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,13 @@ class Walker:
         np.maximum(metres, straight_m, out=metres)
         metres[~(metres < limit_m + ROUNDING_M / 2)] = np.inf
         return Walks(metres, kind)
+
+    def off_roads(self, side: Side) -> int:
+        """Number of located points that are too far from every road; 0 without roads."""
+        if self.roads is None:
+            return 0
+        met = self._snapped(self.roads, side)
+        return int((np.isfinite(side.lon) & np.isfinite(side.lat) & (met.edge < 0)).sum())
 
     def _snapped(self, roads: Roads, side: Side) -> Snapped:
         key = hash((side.lon.tobytes(), side.lat.tobytes()))

@@ -17,19 +17,21 @@ from neighborgrid.planbook.write import Existing, write
 if TYPE_CHECKING:
     from neighborgrid.files import Written
     from neighborgrid.intake.raw import ReadResult
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
     from neighborgrid.planbook.book import Book
 
 
-def rewrite(result: ReadResult) -> list[Written]:
+def rewrite(result: ReadResult, ground: Ground | None = None) -> list[Written]:
     """Write every plan workbook among the files read again, each under its own name.
+
+    ``ground`` is what the plan is measured on.
 
     A workbook to which people added columns or tabs is kept under a dated name, since the rewritten one
     does not have them.
     """
     books, _ = books_of(result)
     plan, places = read_result(result)
-    fresh = _settled(refresh(apply(plan, places.of)))
+    fresh = _settled(refresh(apply(plan, places.of), ground))
     if any(finding.code == "NG360" for finding in plan.findings):
         # Figures of the whole plan stand in every part; a part alone cannot recompute them.
         fresh = replace(fresh, summary=plan.summary)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.places.distance import Points, pairs_within
-from neighborgrid.places.walker import Side, walks_between
+from neighborgrid.places.walker import sides_of, walks_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,17 +138,8 @@ def _rows_of(ids: NDArray[np.object_], row_of: dict[str, int]) -> NDArray[np.int
 
 def positions(problem: Problem) -> tuple[Points, Points]:
     """Points of the households and of the people."""
-    homes, people = sides(problem)
+    homes, people = sides_of(problem)
     return Points(lon=homes.lon, lat=homes.lat), Points(lon=people.lon, lat=people.lat)
-
-
-def sides(problem: Problem) -> tuple[Side, Side]:
-    """Where the households and the people are, with their ids."""
-    homes, people = problem.households, problem.people
-    return (
-        Side(homes["lon"].to_numpy(), homes["lat"].to_numpy(), homes["household_id"].to_numpy()),
-        Side(people["lon"].to_numpy(), people["lat"].to_numpy(), people["member_id"].to_numpy()),
-    )
 
 
 def straight_reach_m(problem: Problem) -> float:
@@ -171,7 +162,7 @@ def walked(
     return walks_between(
         problem.ground,
         problem.rules.detour,
-        *sides(problem),
+        *sides_of(problem),
         (household, person),
         straight_m=straight_m,
         limit_m=limit_m,

@@ -45,6 +45,7 @@ FINDING_MODULES: Final = (
     "ng1_places",
     "ng2_problem",
     "ng2_places",
+    "ng2_matrix",
     "ng3_plan",
     "ng3_planbook",
     "ng3_circles",

@@ -96,4 +96,48 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Check the positions, or give a fuller file of roads.",
         ),
     ),
+    "NG253": Sentence(
+        "error",
+        zh=(
+            "设置了 places.barriers_from_roads，却没有给道路文件。",
+            "请加上 --roads 文件，或用 --barriers 另给阻隔文件。",
+        ),
+        en=(
+            "places.barriers_from_roads is set, but no roads are given.",
+            "Add --roads FILE, or give the barriers themselves with --barriers FILE.",
+        ),
+    ),
+    "NG254": Sentence(
+        "warning",
+        zh=(
+            "有 {count} 行步行距离比直线还短，例如 {pairs}；这些按直线计算。",
+            "请核对这些行的距离和两边的坐标。",
+        ),
+        en=(
+            "{count} rows are shorter on foot than the straight line, such as {pairs}; the straight line counts.",
+            "Check their metres, and the positions of both ends.",
+        ),
+    ),
+    "NG255": Sentence(
+        "error",
+        zh=(
+            "这个方案按 {files} 计算步行距离，没有这些文件不能继续。",
+            "请加上 {flags}，或把文件放在方案旁边。",
+        ),
+        en=(
+            "This plan was measured on {files}; without these files there is no going on.",
+            "Add {flags}, or put the files beside the plan.",
+        ),
+    ),
+    "NG256": Sentence(
+        "warning",
+        zh=(
+            "这个文件与制订方案时用的 {name} 内容不同。",
+            "如果道路确有变化，请重新运行 assign；否则请用原来的文件。",
+        ),
+        en=(
+            "This file differs from the {name} that the plan was measured on.",
+            "Plan anew (assign) where the roads have changed; else give the file of that time.",
+        ),
+    ),
 }

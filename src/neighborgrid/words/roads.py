@@ -23,4 +23,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "道路分成互不相连的 {count} 片，片与片之间走不通。",
         "The roads are {count} parts that do not join; there is no way from one to another.",
     ),
+    "opt.walk": (
+        "道路文件(.osm.pbf、.osm、.geojson)，按步行距离计算。",
+        "Roads (.osm.pbf, .osm, .geojson): distances are those of walking along them.",
+    ),
+    "opt.barriers": (
+        "阻隔(河流、铁路等)文件(.geojson、.osm.pbf)，直线不得穿过。",
+        "Barriers (.geojson, .osm.pbf) that no straight way may cross.",
+    ),
+    "opt.barriers_from_roads": (
+        "把道路文件里的河渠、铁路、高速公路当作阻隔。",
+        "Take rivers, canals, railways and motorways of the roads' file as barriers.",
+    ),
+    "opt.matrix": (
+        "自己的步行距离表(户编号、党员编号、米)。",
+        "Walking metres of your own (household_id, member_id, metres).",
+    ),
+    "ground.beside": ("步行距离用方案旁边的 {file}。", "Walking is measured on {file} beside the plan."),
 }

@@ -134,6 +134,32 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "两张表的坐标像是不同的坐标系时停下来。确认无误后可改为 false。",
         "Stop where the sheets seem to hold different frames. Set false once you are sure that they do not.",
     ),
+    "set.places.roads": ("道路文件", "roads"),
+    "doc.places.roads": (
+        "按这个文件里的道路计算步行距离(.osm.pbf、.osm、.geojson)。不填则按直线。",
+        "Walking is measured along the roads of this file (.osm.pbf, .osm, .geojson). Not set: straight lines.",
+    ),
+    "set.places.barriers": ("阻隔文件", "barriers"),
+    "doc.places.barriers": (
+        "直线不得穿过的河流、铁路等(.geojson，或 OpenStreetMap 文件)。",
+        "Rivers, railways and the like that no straight way may cross (.geojson, or an OpenStreetMap file).",
+    ),
+    "set.places.barriers_from_roads": ("道路文件中的阻隔", "barriers from roads"),
+    "doc.places.barriers_from_roads": (
+        "把道路文件里的河渠、铁路、高速公路当作阻隔，只用于按直线计算的户。",
+        "Rivers, canals, railways and motorways of the roads' file are barriers, for those measured straight.",
+    ),
+    "set.places.matrix": ("步行距离表", "matrix"),
+    "doc.places.matrix": (
+        "自己的步行距离(户编号、党员编号、米)。表中有的户只按表计算，没列出的党员算走不到。",
+        "Walking metres of the organiser's own (household_id, member_id, metres). A household in it is "
+        "measured by it alone: members that it does not list are out of reach.",
+    ),
+    "set.places.snap_m": ("离路最远（米）", "snap (m)"),
+    "doc.places.snap_m": (
+        "离最近的道路超过这么多米的，步行距离按直线乘以绕行系数。",
+        "Who is farther than this from every road is measured straight, times the detour factor.",
+    ),
     "set.load.min": ("最少户数", "min load"),
     "doc.load.min": ("每名党员最少联几户(尽量做到)。", "Fewest households of a member (as far as possible)."),
     "set.load.target": ("目标户数", "target load"),

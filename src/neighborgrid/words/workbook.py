@@ -107,6 +107,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cell.residence.vacant": ("空户", "vacant"),
     "cell.distance_kind.straight": ("直线", "straight"),
     "cell.distance_kind.estimated": ("估计", "estimated"),
+    "cell.distance_kind.roads": ("道路", "roads"),
+    "cell.distance_kind.matrix": ("距离表", "matrix"),
     "cell.role.township_leader": ("乡镇领导", "township_leader"),
     "cell.role.township_staff": ("乡镇干部", "township_staff"),
     "cell.role.cadre": ("村干部", "cadre"),

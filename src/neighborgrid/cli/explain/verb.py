@@ -10,6 +10,7 @@ import typer
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli import plans
+from neighborgrid.cli.grounds import Given, ground_of
 from neighborgrid.cli.inputs import target_of
 from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode, UsageError
@@ -19,6 +20,7 @@ from neighborgrid.words import text, texts
 if TYPE_CHECKING:
     from neighborgrid.advice.explain import Explained
     from neighborgrid.cli.explain.saying import Saying
+    from neighborgrid.model import Ground
 
 PlanPath = Annotated[
     Path | None, typer.Argument(help=text("opt.plan", opt.LANG), metavar="PLAN", show_default=False)
@@ -38,6 +40,10 @@ def run(
     who: Who = None,
     member: Member = None,
     everything: All = False,
+    roads: opt.Walk = None,
+    barriers: opt.Barriers = None,
+    barriers_from_roads: opt.BarriersFromRoads = False,
+    matrix: opt.Matrix = None,
     output: opt.Output = None,
     lang: opt.LangChoice = None,
     form: opt.FormatChoice = opt.Format.TABLE,
@@ -60,13 +66,15 @@ def run(
         raise _misused("blank")
     plan = _plan_named(plan, screen)
     opened = plans.opened([plan])
+    given = Given.of(roads, barriers, matrix, from_roads=barriers_from_roads)
+    ground = ground_of(opened.plan, given, opened.files, screen, needed=True)
     if everything:
-        return _write_all(opened, plan, output, lang, screen)
+        return _write_all(opened, ground, plan, output, lang, screen)
 
     from neighborgrid.advice.explain import explain
 
     wanted = member if member is not None else "".join(asked)
-    found = explain(opened.plan, wanted.strip(), member=member is not None)
+    found = explain(opened.plan, wanted.strip(), member=member is not None, ground=ground)
     _say_reading(opened, found, screen)
     breaches = [replace(one, place=opened.place(one.place)) for one in found.breaches]
     if breaches:
@@ -146,7 +154,12 @@ def _tell(said: Saying, found: Explained) -> None:
 
 
 def _write_all(
-    opened: plans.Opened, path: Path, output: Path | None, lang: opt.PlanLang | None, screen: Screen
+    opened: plans.Opened,
+    ground: Ground | None,
+    path: Path,
+    output: Path | None,
+    lang: opt.PlanLang | None,
+    screen: Screen,
 ) -> int:
     from neighborgrid.advice.all_sheet import all_rows, counts
     from neighborgrid.outputs.explanations_book import write
@@ -161,7 +174,7 @@ def _write_all(
     if target.exists() and any(target.samefile(file) for file in opened.files):
         raise UsageError(Finding("NG535", Place(target.name)))
     screen.findings(opened.plan.findings)
-    rows = all_rows(opened.plan)
+    rows = all_rows(opened.plan, ground)
     written = write(rows, target, day=opened.plan.rules.as_of, lang=written_in)
     screen.findings(written.findings)
     screen.tell("explain.all_done", **counts(rows))

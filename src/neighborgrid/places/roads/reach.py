@@ -74,12 +74,16 @@ def off_the_roads(reach: Reach, network: Network, *, snap_m: float, detour: floa
     return (Finding("NG245", Place(network.source), values),) if count else ()
 
 
-def refuse_elsewhere(roads: Roads, homes: Points, *, frame: str = "wgs84") -> None:
-    """Raise InputError (NG242) where every household is more than `FARTHEST_M` from every edge."""
+def refuse_elsewhere(roads: Roads, homes: Points, *, frame: str = "wgs84", source: str = "") -> None:
+    """Raise InputError (NG242) where every household is more than `FARTHEST_M` from every edge.
+
+    ``source`` names the file where the network does not.
+    """
     nearest_m = roads.nearest_m(in_wgs84(homes, frame))
     if FARTHEST_M < nearest_m < float("inf"):
         kilometres = f"{nearest_m / 1000:.1f}" if nearest_m < 10_000 else f"{nearest_m / 1000:.0f}"
-        raise InputError(Finding("NG242", Place(roads.network.source), {"km": kilometres}))
+        name = source if source else roads.network.source
+        raise InputError(Finding("NG242", Place(name), {"km": kilometres}))
 
 
 def box_around(groups: Sequence[Points], margin_m: float, *, frame: str = "wgs84") -> Box | None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _GZIP, _BZIP2 = b"\x1f\x8b", b"BZh"
 _PBF_MARK: Final = b"OSMHeader"
-_HEAD: Final = 64
+HEAD: Final = 64
+"""First bytes of a file that tell its format."""
 _E7: Final = 10_000_000
 
 
@@ -45,7 +46,7 @@ def read_extract(path: Path, *, box: Box | None = None) -> Extract:
     except OSError as error:
         detail = error.strerror if error.strerror else type(error).__name__
         raise InputError(Finding("NG236", Place(path.name), {"detail": detail})) from error
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind == "geojson":
         ways, nodes = _from_geojson(content, path.name)
     elif kind:
@@ -55,9 +56,9 @@ def read_extract(path: Path, *, box: Box | None = None) -> Extract:
     return make_extract(path.name, ways, nodes, Use.WALKING, box)
 
 
-def _kind(content: bytes) -> str:
+def kind_of(content: bytes) -> str:
     """Format by the first bytes, as pyosmium calls it, or ``geojson``; empty for any other."""
-    head = content[:_HEAD]
+    head = content[:HEAD]
     if _PBF_MARK in head:
         return "pbf"
     if head.startswith(_GZIP):
