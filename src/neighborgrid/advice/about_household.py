@@ -9,10 +9,13 @@ import numpy as np
 
 from neighborgrid.advice.about_shortages import shortage_answer
 from neighborgrid.advice.answers import Barred, Home, HouseholdAnswer, Other, Price
+from neighborgrid.model.ground import KINDS, STRAIGHT
 from neighborgrid.solve.costs import CM_PER_M, pair_cost_cm
 from neighborgrid.solve.pairs import Pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from neighborgrid.advice.answers import State
     from neighborgrid.advice.scene import InRange, Scene
     from neighborgrid.model import Plan
@@ -35,7 +38,10 @@ def household_answer(scene: Scene, row: int) -> HouseholdAnswer:
         estimated=bool(homes["distance_kind"].iat[row] == "estimated"),
         member=None if member < 0 else scene.person(member),
         metres=float(scene.linked.walking_m[row]),
-        straight=scene.problem.rules.detour == 1,
+        straight=scene.problem.rules.detour == 1 and int(scene.linked.walk_kind[row]) == STRAIGHT,
+        straight_m=float(scene.linked.straight_m[row]),
+        way=KINDS[int(scene.linked.walk_kind[row])],
+        on_ground=scene.problem.ground is not None,
         lock=None if lock < 0 else scene.person(lock),
         limit_m=scene.problem.rules.limit_m,
     )
@@ -43,15 +49,16 @@ def household_answer(scene: Scene, row: int) -> HouseholdAnswer:
         return answer
     near = scene.around(row)
     exact = scene.exchange.has(row)
+    others = _others(scene, row, near)
     answer = replace(
         answer,
         outside=_outside(scene, row, member),
         drawn=_drawn(scene, row, member, near),
         lawful=member < 0 or bool((near.bar[near.person == member] == "").any()),
-        exact=exact or answer.load == 0,
+        exact=exact or (answer.load == 0 and all(one.price is not None for one in others)),
         optimal=not exact or scene.exchange.is_best,
         unequal=not exact and answer.load > 0 and bool((near.bar == "").any()),
-        others=_others(scene, row, near),
+        others=others,
         barred=_barred(scene, near, member),
     )
     return _waiting(scene, row, answer) if state == "waiting" else answer
@@ -96,10 +103,18 @@ def _waiting(scene: Scene, row: int, answer: HouseholdAnswer) -> HouseholdAnswer
         reason=str(why.reason[index]),
         lock_rule=str(why.lock_rule[index]),
         nearest=None if nearest < 0 else scene.person(nearest),
-        nearest_m=float(why.nearest_m[index]),
+        nearest_m=_nearest_m(scene, row, nearest, float(why.nearest_m[index])),
+        nearest_straight_m=NAN if nearest < 0 else float(scene.straight_to(row, np.array([nearest]))[0]),
         nearest_inside=nearest >= 0 and bool(scene.inside(row, np.array([nearest]))[0]),
         shortage=None if short is None else shortage_answer(scene, short),
     )
+
+
+def _nearest_m(scene: Scene, row: int, nearest: int, metres: float) -> float:
+    """Walking metres to the nearest of all; a plan states straight ones where there is no way."""
+    if nearest < 0 or scene.problem.ground is None:
+        return metres
+    return float(scene.metres_to(row, np.array([nearest]))[0])
 
 
 def _others(scene: Scene, row: int, near: InRange) -> tuple[Other, ...]:
@@ -111,17 +126,19 @@ def _others(scene: Scene, row: int, near: InRange) -> tuple[Other, ...]:
                 _other(scene, row, one.person, metres.get(one.person, NAN)),
                 price=scene.price(one.price, (row, one.person), one.moves),
                 moves=scene.moved(one.moves),
-                alone=_alone(scene, row, one.person),
+                alone=_alone(scene, row, one.person, metres),
             )
             for one in scene.exchange.switches(row)
         )
     now = int(scene.solution.person[row])
     free = [int(one) for one in near.person[near.bar == ""] if one != now]
     found = [_other(scene, row, one, metres[one]) for one in free]
-    if scene.weight[row] > 0:
+    # Where nobody can walk to who serves it now, nothing can be compared.
+    if scene.weight[row] > 0 or np.isinf(scene.linked.walking_m[row]):
         return tuple(found)
     priced = [
-        replace(o, price=_weightless_price(scene, row, one)) for o, one in zip(found, free, strict=True)
+        replace(o, price=_weightless_price(scene, row, one, metres))
+        for o, one in zip(found, free, strict=True)
     ]
     return tuple(sorted(priced, key=lambda one: (one.price, one.metres)))
 
@@ -162,14 +179,14 @@ def _drawn(scene: Scene, row: int, member: int, near: InRange) -> str:
     return "same_group" if rules.same_group_m and tipped and group >= 0 and groups[member] == group else ""
 
 
-def _alone(scene: Scene, row: int, person: int) -> Price | None:
+def _alone(scene: Scene, row: int, person: int, near: Mapping[int, float]) -> Price | None:
     """Price of handing one household over, nobody else moving; None beyond a limit or for broken pairs."""
     exchange, now = scene.exchange, int(scene.solution.person[row])
     case = exchange.ready.case
     mine = case.member[case.household == exchange.local_home[row]]
     if not _has_room(scene, person, 1) or (now >= 0 and exchange.local_member[now] not in mine):
         return None
-    step = _weightless_price(scene, row, person)
+    step = _weightless_price(scene, row, person, near)
     metres, shortfall = step.metres, 0
     for one, more in ((person, 1), (now, -1)):
         if one < 0:
@@ -182,12 +199,17 @@ def _alone(scene: Scene, row: int, person: int) -> Price | None:
     return Price(-1 if important else 0, step.households, shortfall, step.outside, round(metres, 2))
 
 
-def _weightless_price(scene: Scene, row: int, person: int) -> Price:
-    """Price of a member for a household that takes nobody's capacity: what the two pairs differ in."""
+def _weightless_price(scene: Scene, row: int, person: int, near: Mapping[int, float]) -> Price:
+    """Price of a member for a household that takes nobody's capacity: what the two pairs differ in.
+
+    ``near`` are the walking metres to everybody in range; who serves it now may be beyond.
+    """
     now = int(scene.solution.person[row])
-    people = np.array([person, max(now, 0)])
-    homes = np.array([row, row])
-    metres = scene.metres_to(*scene.positions(people), row) * scene.problem.rules.detour
+    people = np.array([person] if now < 0 else [person, now])
+    homes = np.full(len(people), row)
+    metres = np.array([near.get(one, NAN) for one in people.tolist()])
+    if np.isnan(metres).any():
+        metres = scene.metres_to(row, people)
     cost = pair_cost_cm(scene.problem, Pairs(homes, people, metres)) / CM_PER_M
     outside = scene.outside(homes, people).astype(int)
     if now < 0:
@@ -197,9 +219,15 @@ def _weightless_price(scene: Scene, row: int, person: int) -> Price:
 
 def _barred(scene: Scene, near: InRange, member: int) -> tuple[Barred, ...]:
     """People in range who may not serve the household, locks to somebody else apart."""
-    found = zip(near.person.tolist(), near.metres.tolist(), near.bar.tolist(), strict=True)
+    on_foot = scene.on_foot(near.metres)
     return tuple(
-        Barred(scene.person(person), metres, bar)
-        for person, metres, bar in found
-        if bar not in {"", "lock"} and person != member
+        Barred(
+            scene.person(int(near.person[at])),
+            float(near.metres[at]),
+            str(near.bar[at]),
+            float(near.straight_m[at]),
+            KINDS[int(near.kind[at])],
+            bool(on_foot[at]),
+        )
+        for at in np.flatnonzero(~np.isin(near.bar, ("", "lock")) & (near.person != member))
     )

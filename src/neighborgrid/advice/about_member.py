@@ -8,7 +8,9 @@ import numpy as np
 
 from neighborgrid.advice.answers import MemberAnswer, Served
 from neighborgrid.advice.scene import metres_between
+from neighborgrid.advice.walks import walks_among
 from neighborgrid.places.distance import ROUNDING_M
+from neighborgrid.solve.pairs import straight_reach_m
 
 if TYPE_CHECKING:
     from neighborgrid.advice.answers import Price
@@ -72,14 +74,19 @@ def _homes(scene: Scene, row: int) -> tuple[Served, ...]:
 
 def _in_range(scene: Scene, row: int) -> Rows:
     """Households to be linked that a person would have within the limit and inside the boundary."""
-    homes, people, rules = scene.problem.households, scene.problem.people, scene.problem.rules
+    homes, people = scene.problem.households, scene.problem.people
     lon, lat = (homes[name].to_numpy() for name in ("lon", "lat"))
     place = float(people["lon"].to_numpy()[row]), float(people["lat"].to_numpy()[row])
     metres = metres_between(lon, lat, *place)
-    near = np.flatnonzero(metres < rules.limit_m / rules.detour + ROUNDING_M / 2)
+    near = np.flatnonzero(metres < straight_reach_m(scene.problem) + ROUNDING_M / 2)
     near = near[scene.solution.reachable.need.linkable[near]]
     one = np.array([row])
-    return np.array([home for home in near.tolist() if scene.inside(home, one)[0]], np.int64)
+    near = np.array([home for home in near.tolist() if scene.inside(home, one)[0]], np.int64)
+    if scene.problem.ground is None:
+        return near
+    whom = np.full(len(near), row)
+    walks = walks_among(scene.problem, near, whom, metres[near], scene.problem.rules.limit_m)
+    return near[np.isfinite(walks.metres)]
 
 
 def _helps(scene: Scene, row: int, reach: Rows) -> tuple[tuple[str, int], ...]:

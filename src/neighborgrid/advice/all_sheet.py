@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
     Rows = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -45,12 +45,13 @@ COLUMNS: Final[Mapping[str, str]] = {
 STATES: Final = ("served", "waiting", "row_error", "vacant")
 
 
-def all_rows(plan: Plan) -> pd.DataFrame:
+def all_rows(plan: Plan, ground: Ground | None = None) -> pd.DataFrame:
     """One row per household in the order of the plan, then the rows set aside, with the columns of `COLUMNS`.
 
-    ``plan`` has its hand edits applied. "Nearest" and "cheapest" are of the others, not who serves it.
+    ``plan`` has its hand edits applied; ``ground`` is what it is measured on, as of `explain.explain`. Metres
+    are on foot, NaN where there is no way. "Nearest" and "cheapest" are of the others, not who serves it.
     """
-    scene = Scene(plan)
+    scene = Scene(plan, ground)
     homes, linked, aside = scene.problem.households, scene.linked, scene.problem.set_aside
     people = np.append(scene.problem.people["member_id"].to_numpy(), "")
     names = np.append(scene.problem.people["name"].to_numpy(), "")
@@ -65,7 +66,7 @@ def all_rows(plan: Plan) -> pd.DataFrame:
         "state": _states(scene),
         "member_id": people[linked.person],
         "member_name": names[linked.person],
-        "distance_m": np.round(linked.walking_m, 1),
+        "distance_m": np.round(np.where(np.isinf(linked.walking_m), np.nan, linked.walking_m), 1),
         "choices": pairs.count(),
         "nearest_id": people[pairs.people(nearest)],
         "nearest_name": names[pairs.people(nearest)],

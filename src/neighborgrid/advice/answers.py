@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,12 +77,17 @@ class Other:
 class Barred:
     """Somebody in range who may not serve the household.
 
-    ``why`` is ``excluded``, ``boundary``, ``avoid``, ``load`` or ``circle``: the first rule in the way.
+    ``why`` is ``excluded``, ``boundary``, ``avoid``, ``blocked`` (the limit on foot, on a ground), ``load``
+    or ``circle``: the first rule in the way. ``metres`` are on foot, inf where there is no way; ``way`` is of
+    `model.ground.KINDS`. Without ``on_foot`` the way is longer than the limit, or there is none.
     """
 
     person: Person
     metres: float
     why: str
+    straight_m: float = float("nan")
+    way: str = "straight"
+    on_foot: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,8 +141,10 @@ class HouseholdAnswer:
     Attributes
     ----------
     member, metres, straight
-        Who serves it and how far (walking metres, NaN where not known); ``straight`` says that walking
-        counts as the straight line.
+        Who serves it and how far (walking metres, NaN where not known, inf where there is no way);
+        ``straight`` says that walking counts as the straight line.
+    straight_m, way
+        Straight metres to the member, and how walking was measured: one of `model.ground.KINDS`.
     lock, lock_rule
         Person that a lock names, and the rule that it breaks, "" for none.
     lawful
@@ -149,8 +157,10 @@ class HouseholdAnswer:
     others, barred
         Everybody else in range: who might serve it, cheapest first, and who might not, nearest first.
     reason, nearest, nearest_m, nearest_inside
-        Of a waiting household; ``reason`` is "" where somebody has room for it. The nearest member of all,
-        and whether inside the boundary.
+        Of a waiting household; ``reason`` is "" where somebody has room for it. The nearest member of all
+        as the crow flies, walking metres (inf: no way), and whether inside the boundary.
+    nearest_straight_m, on_ground
+        Straight metres to that one; whether walking is measured on a ground.
     source
         File, sheet and row (as text) of a row set aside.
     """
@@ -164,6 +174,8 @@ class HouseholdAnswer:
     member: Person | None = None
     metres: float = float("nan")
     straight: bool = True
+    straight_m: float = float("nan")
+    way: str = "straight"
     outside: bool = False
     lock: Person | None = None
     lock_rule: str = ""
@@ -178,6 +190,8 @@ class HouseholdAnswer:
     nearest: Person | None = None
     nearest_m: float = float("nan")
     nearest_inside: bool = False
+    nearest_straight_m: float = float("nan")
+    on_ground: bool = False
     shortage: Shortage | None = None
     source: tuple[str, str, str] = ("", "", "")
     limit_m: float = 0.0
@@ -185,7 +199,7 @@ class HouseholdAnswer:
 
 @dataclass(frozen=True)
 class Served:
-    """Household of a member."""
+    """Household of a member; ``metres`` on foot, inf where there is no way."""
 
     home: Home
     metres: float
@@ -226,8 +240,8 @@ class MemberAnswer:
 
     @property
     def metres(self) -> tuple[float, ...]:
-        """Metres of the households that are no own home and have a position."""
-        return tuple(one.metres for one in self.homes if not one.own_home and one.metres == one.metres)
+        """Metres of the households that are no own home, have a position and a way to it."""
+        return tuple(one.metres for one in self.homes if not one.own_home and math.isfinite(one.metres))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from neighborgrid.words import text
 if TYPE_CHECKING:
     from neighborgrid.advice.answers import Answer
     from neighborgrid.advice.lookup import Found
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
 KEYS: Final = {"households": "household_id", "members": "member_id", "excluded": "member_id"}
 """Tables of which a row may be explained, and what names it."""
@@ -39,18 +39,20 @@ class Explained:
     also: tuple[str, ...] = ()
 
 
-def explain(plan: Plan, said: str = "", *, member: bool = False) -> Explained:
+def explain(plan: Plan, said: str = "", *, member: bool = False, ground: Ground | None = None) -> Explained:
     """Explain what ``said`` names, by id or name, or all shortages where it is blank.
 
     ``plan`` has its hand edits applied. Households come before members; ``member`` asks for members only.
-    Raises UsageError (NG578 to NG585) where it names nothing, or several.
+    ``ground`` is what the plan is measured on; without it walking is straight metres times the detour
+    factor, also for a plan whose rules name files of a ground. Raises UsageError (NG578 to NG585) where
+    ``said`` names nothing, or several.
     """
     if not said:
-        return Explained(overview(Scene(plan)))
+        return Explained(overview(Scene(plan, ground)))
     whole: list[Scene] = []
 
     def anew() -> list[str]:
-        whole.append(Scene(plan))
+        whole.append(Scene(plan, ground))
         return [one.shortage_id for one in whole[0].bottlenecks]
 
     found = Directory(plan, anew).find(said, member=member)
@@ -58,8 +60,8 @@ def explain(plan: Plan, said: str = "", *, member: bool = False) -> Explained:
         return Explained(aside_answer(plan, found.row))
     if found.kind == "shortage":
         # The whole plan, since edits may have moved its edges anywhere.
-        return Explained(_shortage(whole[0] if whole else Scene(plan), found.name))
-    return _household(plan, found) if found.kind == "household" else _member(plan, found)
+        return Explained(_shortage(whole[0] if whole else Scene(plan, ground), found.name))
+    return (_household if found.kind == "household" else _member)(plan, found, ground)
 
 
 def ids_of(answer: Answer) -> frozenset[str]:
@@ -74,11 +76,11 @@ def ids_of(answer: Answer) -> frozenset[str]:
             return frozenset()
 
 
-def _household(plan: Plan, found: Found) -> Explained:
-    part = part_of(plan, household=found.row)
+def _household(plan: Plan, found: Found, ground: Ground | None) -> Explained:
+    part = part_of(plan, household=found.row, ground=ground)
     ids = part.households["household_id"].to_numpy()
     row = int(np.flatnonzero(ids == plan.households["household_id"].iat[found.row])[0])
-    scene = Scene(part)
+    scene = Scene(part, ground)
     answer = household_answer(scene, row)
     served = () if answer.member is None else (answer.member.member_id,)
     typed = str(part.households["member_id"].iat[row])
@@ -87,9 +89,9 @@ def _household(plan: Plan, found: Found) -> Explained:
     return Explained(answer, _breaches(plan, part, (answer.home.household_id,), named), found.also)
 
 
-def _member(plan: Plan, found: Found) -> Explained:
-    part = part_of(plan, person=found.row)
-    answer = member_answer(Scene(part), found.row)
+def _member(plan: Plan, found: Found, ground: Ground | None) -> Explained:
+    part = part_of(plan, person=found.row, ground=ground)
+    answer = member_answer(Scene(part, ground), found.row)
     return Explained(answer, _breaches(plan, part, (), (answer.person.member_id,)))
 
 

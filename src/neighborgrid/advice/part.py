@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
 
-def part_of(plan: Plan, *, household: int = -1, person: int = -1) -> Plan:
+def part_of(plan: Plan, *, household: int = -1, person: int = -1, ground: Ground | None = None) -> Plan:
     """Plan of the villages that matter for a row of Households, or of the members and excluded.
 
-    ``person`` counts through Members, then Excluded. Everything that is asked about that row has the same
+    ``person`` counts through Members, then Excluded; ``ground`` is what walking is measured on. Everything that is asked about that row has the same
     answer in the part as in the whole. The whole plan comes back where the boundary ties everything together.
     """
     if plan.rules.within in {"township", "anywhere"}:
@@ -40,7 +40,7 @@ def part_of(plan: Plan, *, household: int = -1, person: int = -1) -> Plan:
     group = _tied(plan, of_home, of_person, villages)
     target = of_home[household] if household >= 0 else of_person[person]
     wanted = group == group[target]
-    near = _neighbours(plan, wanted[of_home])
+    near = _neighbours(plan, wanted[of_home], ground)
     wanted |= np.isin(group, np.unique(group[of_person[near]]))
     return _cut(plan, wanted[of_home], wanted[of_person])
 
@@ -91,9 +91,12 @@ def _circle_ties(of_member: NDArray[np.int64], circle_id: pd.Series[str]) -> lis
     return [(village, first.setdefault(circle, village)) for circle, village in members if circle]
 
 
-def _neighbours(plan: Plan, homes: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """People within the limit of the households ``homes``."""
-    mine = plan.households[homes]
+def _neighbours(plan: Plan, homes: NDArray[np.bool_], ground: Ground | None) -> NDArray[np.int64]:
+    """People whom the limit might let reach the households ``homes``: nobody walks less than straight."""
+    mine, rules = plan.households[homes], plan.rules
+    reach_m = rules.limit_m / rules.detour
+    if ground is not None:
+        reach_m = ground.straight_reach_m(rules.limit_m, rules.detour)
     lon, lat = (
         np.concatenate([table[name].to_numpy() for table in (plan.members, plan.excluded)])
         for name in ("lon", "lat")
@@ -101,7 +104,7 @@ def _neighbours(plan: Plan, homes: NDArray[np.bool_]) -> NDArray[np.int64]:
     near = pairs_within(
         Points(lon=mine["lon"].to_numpy(), lat=mine["lat"].to_numpy()),
         Points(lon=lon, lat=lat),
-        plan.rules.limit_m / plan.rules.detour,
+        reach_m,
     )
     return np.unique(near.b)
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neighborgrid.advice.answers import Home, Moved, Person, Price
+from neighborgrid.advice.walks import walks_from
 from neighborgrid.places.distance import ROUNDING_M, distance_m
 from neighborgrid.planbook.refresh import standing
 from neighborgrid.solve.cases import OUTSIDE_M, inside_circles
 from neighborgrid.solve.circles.facts import taken_room, team_roles
 from neighborgrid.solve.linked import link
-from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs
+from neighborgrid.solve.pairs import BOUNDARY_CODES, Pairs, straight_reach_m
 from neighborgrid.solve.shortage import bottlenecks, instance
 from neighborgrid.solve.switching import Exchange
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
     from neighborgrid.solve.linked import Linked
     from neighborgrid.solve.shortage import Bottleneck
     from neighborgrid.solve.switching import Change, Move
@@ -36,23 +37,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InRange:
-    """People within the limit of a household, nearest first.
+    """People whom the limit might let reach a household, nearest on foot first.
 
-    ``bar`` holds the first rule that keeps each from serving it, "" for none; see `answers.Barred`, and
-    ``lock`` where the household is locked to somebody else.
+    ``metres`` are on foot, inf where there is no way (`walks.walks_from`), ``kind`` counts through
+    `model.ground.KINDS`. On a ground people are within the limit as the crow flies. ``bar`` holds the first
+    rule that keeps each from serving it, "" for none; see `answers.Barred`, and ``lock`` where the household
+    is locked to somebody else.
     """
 
     person: Rows
     metres: Floats
+    straight_m: Floats
+    kind: NDArray[np.int8]
     bar: Texts
 
 
 class Scene:
-    """A plan (or a part of one) with its hand edits applied, and everything that explanations ask of it."""
+    """A plan (or a part of one) with its hand edits applied, and everything that explanations ask of it.
 
-    def __init__(self, plan: Plan) -> None:
+    ``ground`` is what the plan is measured on; without it walking is straight metres times the detour
+    factor, whatever files the plan's rules name.
+    """
+
+    def __init__(self, plan: Plan, ground: Ground | None = None) -> None:
         self.plan = plan
-        self.problem, solution = standing(plan)
+        self.problem, solution = standing(plan, ground)
         # Kept, since loads, bottlenecks and prices would each make it anew.
         self.ready = instance(self.problem, solution)
         self.solution = replace(solution, ready=self.ready)
@@ -143,21 +152,26 @@ class Scene:
         )
 
     def around(self, row: int) -> InRange:
-        """Everybody within the limit of a household (row), and what keeps them from serving it."""
-        metres = self.metres_to(self.problem.people["lon"], self.problem.people["lat"], row)
-        rules = self.problem.rules
-        near = np.flatnonzero(metres < rules.limit_m / rules.detour + ROUNDING_M / 2)
-        near = near[np.argsort(metres[near], kind="stable")]
-        return InRange(near, metres[near] * rules.detour, self._bars(row, near))
+        """Everybody whom the limit might let reach a household (row), and what keeps them from serving it."""
+        everybody = np.arange(len(self.problem.people))
+        straight_m = self.straight_to(row, everybody)
+        near = np.flatnonzero(straight_m < straight_reach_m(self.problem) + ROUNDING_M / 2)
+        near = near[np.argsort(straight_m[near], kind="stable")]
+        walks = walks_from(self.problem, row, near, straight_m[near])
+        order = np.argsort(walks.metres, kind="stable")
+        near, metres = near[order], walks.metres[order]
+        bar = self._bars(row, near, metres)
+        return InRange(near, metres, straight_m[near], walks.kind[order], bar)
 
-    def metres_to(self, lon: ArrayLike, lat: ArrayLike, row: int) -> Floats:
-        """Straight metres from a household (row) to positions; NaN for those without."""
+    def metres_to(self, row: int, people: Rows) -> Floats:
+        """Walking metres from a household (row) to people; NaN for those without position, inf for no way."""
+        return walks_from(self.problem, row, people, self.straight_to(row, people)).metres
+
+    def straight_to(self, row: int, people: Rows) -> Floats:
+        """Straight metres from a household (row) to people; NaN for those without position."""
+        lon, lat = (self._people[name][people].astype(float) for name in ("lon", "lat"))
         homes = self._homes
         return metres_between(lon, lat, float(homes["lon"][row]), float(homes["lat"][row]))
-
-    def positions(self, people: Rows) -> tuple[Floats, Floats]:
-        """Longitudes and latitudes of people."""
-        return self._people["lon"][people].astype(float), self._people["lat"][people].astype(float)
 
     @cached_property
     def taken(self) -> Rows:
@@ -167,7 +181,7 @@ class Scene:
             return np.zeros(0, np.int64)
         return taken_room(self.problem, circles, self.solution.person, need.own_home)
 
-    def _bars(self, row: int, near: Rows) -> Texts:
+    def _bars(self, row: int, near: Rows, metres: Floats) -> Texts:
         people, homes, ready = self._people, self._homes, self.ready
         avoid = self.problem.avoid_pairs
         lock = int(self.solution.reachable.need.lock[row])
@@ -176,6 +190,7 @@ class Scene:
             ("circle", ~self.reached(row, near)),
             ("load", ready.max_load[near] < float(homes["load"][row])),
             ("lock", (near != lock) if lock >= 0 else np.zeros(len(near), bool)),
+            ("blocked", ~self.on_foot(metres)),
             ("avoid", np.isin(near, avoid[avoid[:, 0] == row, 1])),
             ("boundary", ~self.inside(row, near)),
             ("excluded", people["excluded"][near] != ""),
@@ -183,6 +198,12 @@ class Scene:
         for name, holds in conditions:
             bar[holds] = name
         return bar
+
+    def on_foot(self, metres: Floats) -> Mask:
+        """Whether walking metres are within the limit; without a ground nobody who is near is beyond it."""
+        if self.problem.ground is None:
+            return np.ones(len(metres), bool)
+        return np.asarray(metres < self.problem.rules.limit_m + ROUNDING_M / 2)
 
     def inside(self, row: int, people: Rows) -> Mask:
         """Whether people are inside the boundary of a household; a blank place matches any."""

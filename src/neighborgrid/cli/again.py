@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from neighborgrid.cli.options import FLAG_KEYS
 from neighborgrid.cli.screen import typed
-from neighborgrid.rules.settings import AUTO, PRESETS, PRINT_TABLES, SETTINGS
-from neighborgrid.rules.values import DEFAULT_ORIGIN
+from neighborgrid.rules.settings import AUTO, BY_KEY, PRESETS, PRINT_TABLES, SETTINGS
+from neighborgrid.rules.values import DEFAULT_ORIGIN, SHA256
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ def _known(rules: Rules, key: str, sheets: list[str]) -> bool:
 
 
 def _flag(key: str, value: Value) -> str:
+    if BY_KEY[key].kind == "source":
+        # The hash beside the name is the plan's.
+        value = str(value).partition(SHA256)[0]
+    if key == "places.barriers_from_roads" and value:
+        return "--barriers-from-roads"
     if isinstance(value, bool):
         shown = str(value).lower()
     elif isinstance(value, float) and value.is_integer():

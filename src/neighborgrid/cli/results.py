@@ -219,6 +219,7 @@ def _plan_page(plan: Plan, screen: Screen) -> _Page:
         above.append(say("cli.vacant", count=figures["vacant"]))
     if figures["unserved"]:
         above.append(say("cli.waiting", count=figures["unserved"], reasons=reasons(plan, screen.lang)))
+    above += _ground(plan, say)
     if "mean_load" in figures and "max_distance_m" in figures:
         above.append(_loads(figures, amounts, say))
     below = [*_caps(plan, say), *_circles(figures, say), *_proof(figures, say)]
@@ -286,6 +287,19 @@ def _loads(figures: Mapping[str, str | int | float], amounts: Amounts, say: _Say
         mean=f"{figures['mean_load']:.1f}",
         far=f"{figures['max_distance_m']:.0f}",
     )
+
+
+def _ground(plan: Plan, say: _Say) -> list[str]:
+    """On what walking was measured, and how many households could only be measured straight."""
+    files = plan.rules.ground
+    if not files:
+        return []
+    homes = plan.households
+    served = (homes["member_id"] != "") & (homes["own_home"] == "")
+    straight = int((served & ~homes["distance_kind"].isin(("roads", "matrix"))).sum())
+    names = say("explain.ids").join(file.name for file in files.values())
+    key = "cli.ground_some" if straight and set(files) != {"places.barriers"} else "cli.ground"
+    return [say(key, files=names, count=straight)]
 
 
 def _caps(plan: Plan, say: _Say) -> list[str]:

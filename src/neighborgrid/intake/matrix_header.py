@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("household_id", "member_id", "metres")
 CHINESE: Final = {"household_id": "户编号", "member_id": "党员编号", "metres": "步行距离（米）"}
 METRES: Final = """
-    步行距离 步行米数 步行路程 步行里程 走路距离 走路米数 行走距离 行走路程 路网距离 道路距离 实际距离 实际路程 路程
-    距离 米数 里程 公里数 walking_metres walking_meters walking_distance walking walk_distance walk
+    步行距离 步行米数 步行路程 步行里程 走路距离 走路米数 行走距离 行走路程 路网距离 道路距离 实际距离 实际路程
+    路程 距离 米数 里程 公里数 walking_metres walking_meters walking_distance walking walk_distance walk
     network_distance route_distance road_distance metres meters kilometres kilometers distance length km
 """
 """Headers of walking metres, those that say most first."""
@@ -29,7 +29,9 @@ _RANK: Final = {columns.normal(word): rank for rank, word in enumerate(METRES.sp
 _UNITS: Final = ("kilometres", "kilometers", "metres", "meters", "公里", "千米", "km", "米", "m")
 _KILOMETRES: Final = re.compile("km|千米|公里|kilomet")
 # Brackets are not compared, but these words there make it another quantity.
-_NOT_WALKED: Final = re.compile("直线|时间|时长|分钟|小时|秒|开车|驾车|straight|crow|euclid|time|minute|second|hour|driv")
+_NOT_WALKED: Final = re.compile(
+    "直线|时间|时长|分钟|小时|秒|开车|驾车|straight|crow|euclid|time|minute|second|hour|driv"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,4 +40,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Walking metres of your own (household_id, member_id, metres).",
     ),
     "ground.beside": ("步行距离用方案旁边的 {file}。", "Walking is measured on {file} beside the plan."),
+    "cli.ground": ("步行距离按 {files} 计算。", "Walking is measured on {files}."),
+    "cli.ground_some": (
+        "步行距离按 {files} 计算；有 {count} 户只能按直线。",
+        "Walking is measured on {files}; for {count} households only the straight line was known.",
+    ),
 }

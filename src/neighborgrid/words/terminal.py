@@ -225,7 +225,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "why.only_ineligible_in_range": ("附近党员都暂不安排", "nobody near can serve"),
     "why.outside_boundary": ("附近党员不在本村组范围", "members near are across the boundary"),
     "why.avoided": ("附近党员需回避", "members near are avoided"),
-    "why.blocked": ("隔着河渠等不通", "no way across"),
+    "why.blocked": ("步行太远或不通", "too far on foot or no way"),
     "why.load_too_large": ("工作量超过每名党员上限", "load above every cap"),
     "why.outside_circles": ("不在服务圈范围", "outside all circles"),
     "why.members_full": ("附近党员已联满", "members near are full"),
