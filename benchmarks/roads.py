@@ -11,6 +11,10 @@ Krems: every building of ``osm/krems.osm.gz`` in ``$NEIGHBORGRID_DATA`` (or ``..
 project) is a household at its middle, every tenth a member. A pair is across a river where the straight line
 between the two homes meets the river's line. On roads such a pair walks over a bridge: with the bridges taken
 out of the extract there must be none across the Danube (the small Krems is crossed by ways without that tag).
+
+Plans: the same households, the same members, and then the members of the north bank alone, who would be sent
+over the Danube; planned by straight lines, on roads, and on roads without bridges. The wide Danube has no
+homes on both banks within 500 m, so the limits are larger there.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,15 +36,20 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 from measure import median, run, versions  # noqa: E402
+from neighborgrid import assign, read  # noqa: E402
+from neighborgrid.intake.grounds import lay  # noqa: E402
 from neighborgrid.places.barriers import Barriers, barriers_of, crossing  # noqa: E402
 from neighborgrid.places.distance import Points, pairs_within  # noqa: E402
 from neighborgrid.places.roads.extract import Extract  # noqa: E402
 from neighborgrid.places.roads.network import Network, network_of  # noqa: E402
 from neighborgrid.places.roads.reading import read_extract  # noqa: E402
 from neighborgrid.places.roads.walking import walking_pairs  # noqa: E402
+from neighborgrid.places.walker import sides_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from neighborgrid.model import Problem
 
 VILLAGES = 208
 LANE_M = 35.0
@@ -190,7 +200,9 @@ def measure_krems(limit_m: float) -> None:
             said: barriers_of(read_extract(kept(path, folder / f"{river}.osm", partial(is_river, river))))
             for said, river in (("the Danube", "Donau"), ("the Krems", "Krems"))
         }
-        unbridged = network_of(read_extract(kept(path, folder / "roads.osm", is_no_bridge)))
+        dry = kept(path, folder / "roads.osm", is_no_bridge)
+        unbridged = network_of(read_extract(dry))
+        measure_plans(path, dry, rivers, homes)
     network = network_of(read_extract(path))
     print(f"krems: {len(homes.lon)} buildings, {len(people.lon)} members, {len(network.a)} edges")
     for most_m in (limit_m, 4 * limit_m, 8 * limit_m):
@@ -204,6 +216,61 @@ def measure_krems(limit_m: float) -> None:
             print(f"  {most_m:g} m {name}: {len(rows)} pairs", end="; ")
             print(across(rivers, people, homes, found.person[rows], found.household[rows]), end="; ")
             print(f"{off} off the roads, median detour {found.median_detour:.2f}")
+
+
+def measure_plans(path: Path, unbridged: Path, rivers: dict[str, Barriers], homes: Points) -> None:
+    """Print how many households each plan gives to members across the rivers."""
+    north = ~crossing(
+        rivers["the Danube"],
+        homes,
+        homes,
+        np.full(len(homes.lon), homes.lat.argmax()),
+        np.arange(len(homes.lon)),
+    )
+    tenth = np.arange(len(homes.lon)) % 10 == 0
+    print(f"krems: {int((~north).sum())} of {len(north)} households on the south bank of the Danube")
+    for said, members, limit_m in (
+        ("members on both banks", tenth, 500.0),
+        ("members on the north bank", tenth & north, 2_000.0),
+    ):
+        rows = np.flatnonzero(members)
+        problem = bare_problem(homes, rows, limit_m)
+        people = Points(lon=homes.lon[rows], lat=homes.lat[rows])
+        print(f"  plans, {said}, {limit_m:g} m: {len(rows)} members")
+        for name, file in (("straight", None), ("on roads", path), ("without bridges", unbridged)):
+            began = time.process_time()
+            plan = assign(problem if file is None else on_roads(problem, file))
+            taken = time.process_time() - began
+            member = dict(zip(plan.members["member_id"], range(len(rows)), strict=True))
+            person = plan.households["member_id"].map(member)
+            home = np.flatnonzero(person.notna())
+            pairs = home, person.to_numpy()[home].astype(np.int64)
+            print(f"    {name}: {len(home)} served", end="; ")
+            print(across(rivers, people, homes, pairs[1], pairs[0]), end="; ")
+            print(f"mean {plan.summary['mean_distance_m']:g} m, cpu_s {taken:.2f}")
+
+
+def bare_problem(homes: Points, rows: np.ndarray, limit_m: float) -> Problem:
+    """Problem of these homes, those of the ``rows`` also being members'; at most 60 households each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        places = [f"{lon:.7f},{lat:.7f}" for lon, lat in zip(homes.lon, homes.lat, strict=True)]
+        table(folder / "households.csv", "household_id,head,village,lon,lat", "H", places)
+        table(folder / "members.csv", "member_id,name,village,lon,lat", "M", [places[row] for row in rows])
+        settings = {"plan.limit_m": limit_m, "circles.mode": "off", "load.max": 60}
+        return read(folder, settings=settings, lang="en")
+
+
+def table(path: Path, header: str, letter: str, places: list[str]) -> None:
+    """Sheet of places with ids and made-up names in the order of the ids."""
+    rows = [f"{letter}{row:05d},{letter} {row},Krems,{place}" for row, place in enumerate(places)]
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+
+
+def on_roads(problem: Problem, file: Path) -> Problem:
+    """The problem on the roads of an extract."""
+    laid = lay({"places.roads": file}, problem.rules, *sides_of(problem))
+    return replace(problem, ground=laid.ground, rules=laid.rules)
 
 
 def across(rivers: dict[str, Barriers], people: Points, homes: Points, *rows: np.ndarray) -> str:

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 def part_of(plan: Plan, *, household: int = -1, person: int = -1, ground: Ground | None = None) -> Plan:
     """Plan of the villages that matter for a row of Households, or of the members and excluded.
 
-    ``person`` counts through Members, then Excluded; ``ground`` is what walking is measured on. Everything that is asked about that row has the same
-    answer in the part as in the whole. The whole plan comes back where the boundary ties everything together.
+    ``person`` counts through Members, then Excluded; ``ground`` is what walking is measured on. Everything
+    that is asked about that row has the same answer in the part as in the whole. The whole plan comes back
+    where the boundary ties everything together.
     """
     if plan.rules.within in {"township", "anywhere"}:
         return plan

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from neighborgrid.model import Plan, Problem
+    from neighborgrid.model import Ground, Plan, Problem
     from neighborgrid.rules import Value
 
     Rows = NDArray[np.int64]
@@ -78,6 +78,9 @@ class Recruits:
         Coverage at greater caps and limits.
     circles, strict
         Whether the plan has circles, and whether they are strict; they are left out of account.
+    matrix
+        Whether the plan has metres of the organiser's own. They say nothing of new members, whose metres are
+        those of the roads or of the straight line.
     """
 
     wanted_pct: float
@@ -96,6 +99,7 @@ class Recruits:
     ladder: Ladder
     circles: bool
     strict: bool
+    matrix: bool = False
 
     @property
     def goal(self) -> int:
@@ -133,16 +137,19 @@ def recruit(
     coverage: float = 100,
     cap: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    ground: Ground | None = None,
 ) -> Recruits:
     """Fewest new members with whom a plan, its hand edits applied, reaches ``coverage`` percent.
 
     ``cap`` is the cap of each of them; by default ``load.max``, or the automatic cap of the village.
-    ``progress`` is told how many of the independent regions are done. Raises ValueError where
+    ``progress`` is told how many of the independent regions are done. ``ground`` is what the plan is measured
+    on, roads and barriers for the new members too; without it walking is straight metres times the detour
+    factor, also for a plan whose rules name files of a ground. Raises ValueError where
     ``coverage`` is outside 0 .. 100 or ``cap`` is less than 1.
     """
     if not 0 <= coverage <= 100 or (cap is not None and cap < 1):
         raise ValueError("coverage must be within 0 .. 100 and cap at least 1")
-    problem, solution = standing(plan)
+    problem, solution = standing(plan, ground)
     today = _able(problem, solution.person)
     new_cap = _caps(plan, problem, cap)
     field = field_of(problem, today, solution.max_load, new_cap)
@@ -172,6 +179,7 @@ def recruit(
         ladder=ladder_of(problem, today, solution.max_load),
         circles=bool(len(plan.tables["circles"])),
         strict=bool(len(plan.tables["circles"])) and plan.rules.circles.mode == "strict",
+        matrix=ground is not None and ground.matrix is not None,
     )
 
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
-from neighborgrid.model import PROBLEM_PEOPLE, make_table
 from neighborgrid.solve.cases import inside_circles
 from neighborgrid.solve.circles.facts import taken_room
-from neighborgrid.solve.pairs import reachable
+from neighborgrid.solve.pairs import demand, reachable
+from neighborgrid.solve.recruit.sites import site_pairs
 from neighborgrid.solve.served import Group
 from neighborgrid.solve.shortage import Remedy, cap_remedy, smallest
 
@@ -55,7 +57,7 @@ def _people_who_help(problem: Problem, solution: Solution, found: Bottleneck, ki
         if kind == "excluded"
         else replace(problem, rules=problem.rules.with_value("plan.within", "anywhere", "advice"))
     )
-    pairs = reachable(changed, solution.person).pairs
+    pairs = _pairs_of(changed, solution, found.households)
     if kind == "neighbour":
         pairs = _in_circles(problem, solution, pairs)
     wanted = ~able if kind == "excluded" else able & ~np.isin(np.arange(len(able)), found.people)
@@ -66,6 +68,17 @@ def _people_who_help(problem: Problem, solution: Solution, found: Bottleneck, ki
         if fixes:
             made.append(Remedy(kind, 0, fixes, person=person))
     return sorted(made, key=lambda remedy: (-remedy.fixes, remedy.person))
+
+
+def _pairs_of(problem: Problem, solution: Solution, rows: Rows) -> Pairs:
+    """Admissible pairs of the households ``rows`` alone, so that nobody else is measured."""
+    homes = problem.households
+    others = ~np.isin(np.arange(len(homes)), rows)
+    residence = homes["residence"].to_numpy().copy()
+    # Vacant houses ask for nobody.
+    residence[others] = "vacant"
+    asked = replace(problem, households=homes.assign(residence=residence).astype({"residence": object}))
+    return reachable(asked, solution.person).pairs
 
 
 def _in_circles(problem: Problem, solution: Solution, pairs: Pairs) -> Pairs:
@@ -121,19 +134,18 @@ def _new_member(problem: Problem, solution: Solution, found: Bottleneck) -> list
     """Home at which one more member would serve most; of equals, that with most waiting households near."""
     homes = problem.households
     sites = np.flatnonzero((homes["residence"] != "vacant").to_numpy() & homes["lon"].notna().to_numpy())
-    pairs = reachable(_with_people_at(problem, sites)).pairs
-    first = len(problem.people)
-    wanted = np.arange(first + len(sites)) >= first
+    need = demand(problem)
+    asking = found.households[need.linkable[found.households] & (need.lock[found.households] < 0)]
+    pairs = site_pairs(problem, asking, sites)
     local = {row: index for index, row in enumerate(found.households.tolist())}
     waits = np.isin(found.households, found.waiting)
     cap = usual_cap(problem, solution)
     ranked = sorted(
-        _by_person(found, pairs, wanted),
+        _by_person(found, pairs, np.ones(len(homes), bool)),
         key=lambda one: (-min(len(one[1]), cap), -waits[one[1]].sum(), one[0]),
     )
     best = Remedy("new_member", 0, 0)
-    for person, reach in ranked:
-        site = int(sites[person - first])
+    for site, reach in ranked:
         own = local.get(site, -1)
         if best.fixes >= min(found.short, min(len(reach), cap) + 1):
             break
@@ -147,18 +159,6 @@ def _new_member(problem: Problem, solution: Solution, found: Bottleneck) -> list
     return [best]
 
 
-def _with_people_at(problem: Problem, sites: Rows) -> Problem:
-    """Problem with one more member at the home of each of the households ``sites``; nobody's own home."""
-    import pandas as pd
-
-    homes = problem.households.iloc[sites]
-    shared = ("township", "village", "group", "lon", "lat", "township_code", "village_code", "group_code")
-    # An id that no sheet can hold.
-    data = {name: homes[name].to_numpy() for name in shared} | {"member_id": [f"\x1f{row}" for row in sites]}
-    new = make_table(PROBLEM_PEOPLE, data)
-    return replace(problem, people=pd.concat([problem.people, new], ignore_index=True))
-
-
 def _limit(problem: Problem, solution: Solution, found: Bottleneck) -> list[Remedy]:
     """Smallest limit at which those served now and most of the bottleneck can all be served."""
     rules = problem.rules
@@ -167,15 +167,16 @@ def _limit(problem: Problem, solution: Solution, found: Bottleneck) -> list[Reme
         people=problem.people.assign(max_load=solution.max_load),
         rules=rules.with_value("plan.limit_m", WIDEST * rules.limit_m, "advice"),
     )
-    pairs = reachable(wide, solution.person).pairs
     load = problem.households["load"].to_numpy()
     own_home = solution.person == solution.reachable.need.own_home
     asked = (solution.person >= 0) & ~own_home & (load > 0)
     asked[found.waiting] = True
     if not (load[asked] == 1).all():
         return []
+    if problem.ground is not None:
+        asked &= _tied(wide, solution, np.flatnonzero(asked), found)
+    pairs = _pairs_of(wide, solution, np.flatnonzero(asked))
     served = int(asked.sum()) - found.short
-    pairs = pairs.take(asked[pairs.household])
     pairs = _in_circles(problem, solution, pairs)
     most = _served_within(wide, solution, pairs, asked, np.inf)
     metres = np.unique(np.ceil(pairs.metres[pairs.metres > rules.limit_m] - 1e-6))
@@ -185,6 +186,26 @@ def _limit(problem: Problem, solution: Solution, found: Bottleneck) -> list[Reme
         lambda index: _served_within(wide, solution, pairs, asked, metres[index]) >= most, 0, len(metres) - 1
     )
     return [Remedy("limit", int(metres[at]), min(found.short, most - served))]
+
+
+def _tied(problem: Problem, solution: Solution, rows: Rows, found: Bottleneck) -> NDArray[np.bool_]:
+    """Households that may compete with those of a bottleneck: the others need not be measured on the ground.
+
+    Nobody walks less than straight, so that who is not tied to it as the crow flies is not on foot.
+    """
+    flying = replace(problem, ground=None, rules=problem.rules.with_value("plan.detour", 1.0, "advice"))
+    pairs, circles = _pairs_of(flying, solution, rows), solution.circles
+    first = len(problem.households)
+    last = first + len(problem.people)
+    tail, head = pairs.household.astype(np.int64), first + pairs.person.astype(np.int64)
+    if circles is not None:
+        ringed = np.flatnonzero(circles.of_person >= 0)
+        tail = np.concatenate((tail, first + ringed))
+        head = np.concatenate((head, last + circles.of_person[ringed]))
+    size = last + (0 if circles is None else len(circles))
+    graph = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), (size, size))
+    label = connected_components(graph, directed=False)[1][:first]
+    return np.isin(label, label[found.waiting])
 
 
 def _served_within(

@@ -26,6 +26,8 @@ _GEOD: Final = Geod(ellps="WGS84")
 # less makes the cells larger, so that nobody within the radius is missed.
 _LEAST_M_PER_DEGREE: Final = 110_000.0
 _CHUNK_PAIRS: Final = 2_000_000
+ROUNDED_M: Final = 0.0005
+"""Limits hold for distances rounded to the millimetre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ class Map:
         """Map whose middle is that of some positions."""
         middle = lon[0] + np.median(turned(lon - lon[0]))
         proj = Proj(proj="tmerc", lon_0=middle, lat_0=float(np.median(lat)), ellps="WGS84")
-        east, _ = proj(lon, lat)
-        return cls(proj, float(np.cosh(np.abs(east).max() / _EARTH_M)) * 1.001)
+        east = np.abs(proj(lon, lat)[0])
+        return cls(proj, float(np.cosh(east[np.isfinite(east)].max() / _EARTH_M)) * 1.001)
 
     def of(self, points: measure.Points) -> tuple[Floats, Floats]:
         """Metres east and north; inf where a position is not known or not in this half of the world."""
@@ -133,5 +133,153 @@ class Streets:
         kept = (each == nearest) | (gap_m > SAME_PLACE_M)
         doubt_m = np.zeros(len(doors.lon))
         np.maximum.at(doubt_m, door[~kept], gap_m[~kept])
-        doubt_m[door[nearest]] += _DOUBT_M + _DOUBT_PER_M2 * leg_m[nearest] ** 2 / np.bincount(door)[door] * 0
-        return self._within(doors, door[kept], edge[kept], along[kept], leg_m[kept], doubt_m, snap_m)
+        return self._within(doors, door[kept], (edge[kept], along[kept], leg_m[kept]), doubt_m, snap_m)
+
+    @staticmethod
+    def _within(
+        doors: measure.Points, door: Rows, place: tuple[Rows, Floats, Floats], doubt_m: Floats, snap_m: float
+    ) -> Feet:
+        """Feet of the doors whose nearest road is near enough."""
+        size = len(doors.lon)
+        first = np.searchsorted(door, np.arange(size))
+        count = np.bincount(door, minlength=size)
+        nearest_m = np.full(size, np.inf)
+        found = np.flatnonzero(count)
+        nearest_m[found] = place[2][first[found]]
+        near = nearest_m < snap_m + measure.ROUNDED_M
+        unsure = np.abs(nearest_m - snap_m) <= TIE_M
+        doubt_m = doubt_m + _DOUBT_M + _DOUBT_PER_M2 * np.where(near, nearest_m, 0.0) ** 2
+        edge, along, leg_m = (part[near[door]] for part in place)
+        count = np.where(near, count, 0)
+        return Feet(edge, along, leg_m, np.cumsum(count) - count, count, doubt_m, unsure)
+
+    def _candidates(self, doors: measure.Points, snap_m: float) -> tuple[Rows, Rows, Floats, Floats]:
+        """Door, edge, part along it and metres of the nearest parts of edges, and of those as near."""
+        x, y = self.map.of(doors)
+        known = np.flatnonzero(np.isfinite(x))
+        shapes = shapes_of(x[known], y[known])
+        reach_m = (snap_m + 2 * TIE_M) * self.map.scale
+        (asked, _), nearest_m = self.tree.query_nearest(
+            shapes, max_distance=reach_m, return_distance=True, all_matches=False
+        )
+        tie_m = (TIE_M + _TIE_PER_M2 * nearest_m**2) * self.map.scale
+        which, part = self.tree.query(shapes[asked], predicate="dwithin", distance=nearest_m + tie_m)
+        door = known[asked[which]]
+        along = self.start[part] + self.share[part] * self._along(part, x[door], y[door])
+        edge = self.edge[part]
+        return door, edge, along, measure.straight_m(doors.take(door), self.at(edge, along))
+
+    def _along(self, part: Rows, x: Floats, y: Floats) -> Floats:
+        """How far along the part of an edge, 0 to 1, the point nearest to (x, y) is."""
+        way = self.to_xy[part] - self.from_xy[part]
+        length2 = (way * way).sum(axis=1)
+        over = (x - self.from_xy[part, 0]) * way[:, 0] + (y - self.from_xy[part, 1]) * way[:, 1]
+        # Two nodes at one place make an edge without length.
+        return np.clip(over / np.where(length2 > 0, length2, 1.0), 0.0, 1.0)
+
+    def _gap_m(self, edge: Rows, along: Floats, other: Rows, other_along: Floats) -> Floats:
+        """Metres between places along one edge or round the corner of two that meet; else inf."""
+        length, other_length = self.metres[edge], self.metres[other]
+        gap_m = np.where(edge == other, np.abs(along - other_along) * length, np.inf)
+        for node, to_m in ((self.a, along * length), (self.b, (1 - along) * length)):
+            for its, there_m in (
+                (self.a, other_along * other_length),
+                (self.b, (1 - other_along) * other_length),
+            ):
+                round_m = np.where(node[edge] == its[other], to_m + there_m, np.inf)
+                gap_m = np.minimum(gap_m, round_m)
+        return gap_m
+
+
+class Graph:
+    """Ends of edges, and feet between them, with the metres from each to the next."""
+
+    def __init__(self, streets: Streets, feet: Feet) -> None:
+        self.nodes = len(streets.roads.lon)
+        at = streets.at(feet.edge, feet.along)
+        east, north = streets.map.of(
+            measure.Points(
+                np.concatenate((streets.roads.lon, at.lon)), np.concatenate((streets.roads.lat, at.lat))
+            )
+        )
+        self.scale, self.x, self.y = streets.map.scale, east, north
+        self.by_y = np.argsort(north, kind="stable")
+        self.matrix = self._joined(streets, feet)
+        _, self.component = connected_components(self.matrix, directed=False)
+
+    def _joined(self, streets: Streets, feet: Feet) -> csr_matrix:
+        """Each edge as a chain from its one end to its other by way of its feet."""
+        order = np.lexsort((feet.along, feet.edge))
+        edge, along = feet.edge[order], feet.along[order]
+        foot = self.nodes + order
+        bare = np.setdiff1d(np.arange(len(streets.a)), edge)
+        first = np.diff(edge, prepend=-1) != 0
+        last = np.diff(edge, append=-1) != 0
+        tail = np.concatenate((np.where(first, streets.a[edge], np.roll(foot, 1)), foot[last], streets.a[bare]))
+        head = np.concatenate((foot, streets.b[edge[last]], streets.b[bare]))
+        share = np.concatenate(
+            (along - np.where(first, 0.0, np.roll(along, 1)), 1 - along[last], np.ones(len(bare)))
+        )
+        metres = share * streets.metres[np.concatenate((edge, edge[last], bare))]
+        # Of several edges between the same ends the shortest counts; a matrix would add them up.
+        low, high = np.minimum(tail, head), np.maximum(tail, head)
+        order = np.lexsort((metres, high, low))
+        low, high, metres = low[order], high[order], metres[order]
+        new = (np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0)
+        low, high, metres = low[new], high[new], metres[new]
+        size = self.nodes + len(feet.edge)
+        both = np.concatenate((low, high)), np.concatenate((high, low))
+        return csr_matrix(coo_matrix((np.concatenate((metres, metres)), both), shape=(size, size)))
+
+    def metres(self, start: Rows, end: Rows, limit_m: float) -> Floats:
+        """Metres of the shortest ways between feet, pair by pair; inf where longer than ``limit_m``."""
+        found = np.full(len(start), np.inf)
+        start, end = start + self.nodes, end + self.nodes
+        joined = np.flatnonzero(self.component[start] == self.component[end])
+        tile_m = max(_TILE_M, limit_m)
+        row, column = (np.floor(part[start[joined]] / tile_m).astype(np.int64) for part in (self.y, self.x))
+        order = np.lexsort((start[joined], column, row))
+        joined, row, column = joined[order], row[order], column[order]
+        new = (np.diff(row, prepend=row[:1] - 1) != 0) | (np.diff(column, prepend=column[:1] - 1) != 0)
+        edges = [*np.flatnonzero(new).tolist(), len(joined)]
+        for low, high in itertools.pairwise(edges):
+            pairs = joined[low:high]
+            found[pairs] = self._in_tile(start[pairs], end[pairs], limit_m)
+        return found
+
+    def _in_tile(self, start: Rows, end: Rows, limit_m: float) -> Floats:
+        """The same for starts that lie near each other; ``start`` ascends."""
+        nodes = self._around(start, limit_m)
+        part = self.matrix[nodes][:, nodes]
+        # Nobody gets out of the part within the limit: what lies beyond is its last column.
+        local = np.full(self.matrix.shape[0], len(nodes))
+        local[nodes] = np.arange(len(nodes))
+        found = np.empty(len(start))
+        for pairs, starts in _chunks(start, max(1, _MOST_CELLS // (len(nodes) + 1))):
+            metres = dijkstra(part, indices=local[starts], limit=limit_m + 1)
+            metres = np.column_stack((metres, np.full(len(starts), np.inf)))
+            found[pairs] = metres[np.searchsorted(starts, start[pairs]), local[end[pairs]]]
+        return found
+
+    def _around(self, start: Rows, limit_m: float) -> Rows:
+        """Nodes, ascending, that may be within the limit of one of the starts."""
+        wide_m = (limit_m + 2) * self.scale * 1.01
+        low, high = self.y[start].min() - wide_m, self.y[start].max() + wide_m
+        strip = self.by_y[slice(*np.searchsorted(self.y, (low, high), sorter=self.by_y))]
+        x = self.x[strip]
+        inside = (x >= self.x[start].min() - wide_m) & (x <= self.x[start].max() + wide_m)
+        return np.sort(strip[inside])
+
+
+def _chunks(start: Rows, size: int) -> Iterator[tuple[slice, Rows]]:
+    """Pairs, and their starts, ``size`` different starts at a time; ``start`` ascends."""
+    starts = np.unique(start)
+    for first in range(0, len(starts), size):
+        chosen = starts[first : first + size]
+        low, high = np.searchsorted(start, chosen[0]), np.searchsorted(start, chosen[-1], side="right")
+        yield slice(int(low), int(high)), chosen
+
+
+def turned(degrees: Floats) -> Floats:
+    """Differences of longitude from -180 to 180."""
+    return np.asarray(degrees - 360 * np.rint(degrees / 360))

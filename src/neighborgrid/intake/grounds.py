@@ -172,7 +172,7 @@ def _matrix(
 
     if MATRIX not in files or homes.ids is None or people.ids is None:
         return None
-    rows, found = read_matrix(files[MATRIX], homes.ids, people.ids)
+    rows, _, found = read_matrix(files[MATRIX], homes.ids, people.ids)
     findings += found
     return rows
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 NAMES: Final = ("household_id", "member_id", "metres")
 CHINESE: Final = {"household_id": "户编号", "member_id": "党员编号", "metres": "步行距离（米）"}
 METRES: Final = """
-    步行距离 步行米数 步行路程 步行里程 走路距离 走路米数 行走距离 行走路程 路网距离 道路距离 实际距离 实际路程
-    路程 距离 米数 里程 公里数 walking_metres walking_meters walking_distance walking walk_distance walk
-    network_distance route_distance road_distance metres meters kilometres kilometers distance length km
+    步行距离 步行米数 步行路程 步行里程 走路距离 走路米数 行走距离 行走路程 路网距离 道路距离 实际距离
+    实际路程 路程 距离 米数 里程 公里数 walking_metres walking_meters walking_distance walking walk
+    walk_distance network_distance route_distance road_distance metres meters kilometres
+    kilometers distance length km
 """
 """Headers of walking metres, those that say most first."""
 

@@ -10,6 +10,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from neighborgrid.places.distance import distance_m
 from neighborgrid.solve.flow import FlowError
+from neighborgrid.solve.recruit.region import FURTHER_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from neighborgrid.solve.recruit.region import Region
 
     Rows = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 CHANGE: Final = 10**8
 """Cost of a household that changes its member: more than centimetres within any limit."""
@@ -80,6 +82,30 @@ def _cost(
 ) -> Rows:
     """Centimetres of each pair, and `CHANGE` where it takes a household from its member of today."""
     home, server, place = pairs
+    at = region.homes[home]
+    metres = (
+        _straight(problem, region, chosen, pairs) if region.site_m is None else _walked(region, chosen, pairs)
+    )
+    changed = (today[at] >= 0) & (today[at] != server)
+    cost: NDArray[np.float64] = np.rint(100 * np.nan_to_num(metres)) + CHANGE * changed
+    return cost.astype(np.int64)
+
+
+def _walked(region: Region, chosen: Rows, pairs: tuple[Rows, Rows, Rows]) -> Floats:
+    """Walking metres of each pair."""
+    home, _, place = pairs
+    metres = np.zeros(len(home))
+    new = np.flatnonzero(place >= 0)
+    if region.member_m is not None:
+        metres[place < 0] = region.member_m
+    if region.site_m is not None and len(new):
+        metres[new] = np.asarray(region.site_m[chosen[place[new]], home[new]]).ravel() - FURTHER_M
+    return metres
+
+
+def _straight(problem: Problem, region: Region, chosen: Rows, pairs: tuple[Rows, Rows, Rows]) -> Floats:
+    """Straight metres of each pair."""
+    home, server, place = pairs
     homes, people = problem.households, problem.people
     at = region.homes[home]
     new = np.flatnonzero(place >= 0)
@@ -87,12 +113,9 @@ def _cost(
     for axis in ("lon", "lat"):
         ends[axis] = people[axis].to_numpy()[server]
         ends[axis][new] = homes[axis].to_numpy()[region.sites[chosen[place[new]]]]
-    metres = distance_m(
+    return distance_m(
         lon_a=homes["lon"].to_numpy()[at],
         lat_a=homes["lat"].to_numpy()[at],
         lon_b=ends["lon"],
         lat_b=ends["lat"],
     )
-    changed = (today[at] >= 0) & (today[at] != server)
-    cost: NDArray[np.float64] = np.rint(100 * np.nan_to_num(metres)) + CHANGE * changed
-    return cost.astype(np.int64)

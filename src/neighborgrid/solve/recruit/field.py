@@ -8,17 +8,17 @@ the cap. Regions are the connected components of households, full members and si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from neighborgrid.places.distance import Points, pairs_within
-from neighborgrid.solve.pairs import BOUNDARY_CODES, reachable
+from neighborgrid.solve.pairs import reachable
 from neighborgrid.solve.recruit.net import Net
-from neighborgrid.solve.recruit.region import Region
+from neighborgrid.solve.recruit.region import FURTHER_M, Region
+from neighborgrid.solve.recruit.sites import site_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
     Mask = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Field:
 class _Open:
     """Households of all regions, their admissible members, and their pairs with sites, by problem rows.
 
-    ``home`` are positions in ``rows``; ``rough`` marks those of unequal loads, and those whose members are
+    ``home`` and ``near`` are positions in ``rows``; ``metres`` and ``site_m`` the walking metres of both kinds
+    of pairs; ``rough`` marks those of unequal loads, and those whose members are
     left out since theirs are.
     """
 
@@ -69,6 +71,8 @@ class _Open:
     person: Rows
     near: Rows
     site: Rows
+    metres: Floats
+    site_m: Floats
 
 
 def field_of(problem: Problem, person: Rows, cap: NDArray[np.float64], new_cap: NDArray[np.int64]) -> Field:
@@ -120,28 +124,18 @@ def _surplus(net: Net, lock: Rows, reached: Mask, waiting: Mask, cap: NDArray[np
 
 def _opened(problem: Problem, found: Reachable, net: Net, reached: Mask, full: Mask, located: Mask) -> _Open:
     """Pairs of the households reached: with the full members, and with sites in range and boundary."""
-    homes, rules = problem.households, problem.rules
+    homes = problem.households
     rows = np.flatnonzero(reached)
     local = np.full(len(homes), -1, np.int64)
     local[rows] = np.arange(len(rows))
     pairs = np.flatnonzero((local[net.household] >= 0) & full[net.person])
-    lon, lat = homes["lon"].to_numpy(), homes["lat"].to_numpy()
-    askers = np.flatnonzero(found.need.lock[rows] < 0)
     sites = np.flatnonzero(located & (homes["residence"] != "vacant").to_numpy())
-    near = pairs_within(
-        Points(lon=lon[rows[askers]], lat=lat[rows[askers]]),
-        Points(lon=lon[sites], lat=lat[sites]),
-        rules.limit_m / rules.detour,
-    )
-    home, site = askers[near.a], sites[near.b]
-    keep = np.ones(len(home), bool)
-    for column in BOUNDARY_CODES[rules.within]:
-        code = homes[column].to_numpy()
-        here, there = code[rows[home]], code[site]
-        keep &= (here == there) | (here < 0) | (there < 0)
+    near = site_pairs(problem, rows[found.need.lock[rows] < 0], sites)
     load = net.load[rows]
     rough = ~np.append(net.exact, True)[net.part_of()[rows]] | ((load != 0) & (load != 1))
-    return _Open(rows, rough, local[net.household[pairs]], net.person[pairs], home[keep], site[keep])
+    metres = found.pairs.metres[net.row[pairs]]
+    home, person = local[net.household[pairs]], net.person[pairs]
+    return _Open(rows, rough, home, person, local[near.household], near.person, metres, near.metres)
 
 
 def _regions(
@@ -179,6 +173,7 @@ def _regions(
                 cap=np.floor(cap[people[whose]]).astype(np.int64),
                 new_cap=new_cap[sites[where]],
                 base=int((choice[open_.rows[mine]] >= 0).sum()),
+                walked=None if problem.ground is None else (open_.metres[here], open_.site_m[close]),
             )
         )
     return tuple(made)
@@ -203,6 +198,7 @@ def _region(
     cap: Rows,
     new_cap: Rows,
     base: int,
+    walked: tuple[Floats, Floats] | None,
 ) -> Region:
     site, home = near
     weight = load[rows[home]]
@@ -220,4 +216,8 @@ def _region(
         ones = np.ones(np.count_nonzero(where), np.int64)
         return csr_matrix((ones, (site[where], home[where])), shape=shape)
 
-    return Region(rows, sites, *pairs, cap, matrix(reach), matrix(free), slots, people, exact, base)
+    made = Region(rows, sites, *pairs, cap, matrix(reach), matrix(free), slots, people, exact, base)
+    if walked is None:
+        return made
+    site_m = csr_matrix((walked[1] + FURTHER_M, (site, home)), shape=shape)
+    return replace(made, member_m=walked[0], site_m=site_m)

@@ -52,13 +52,13 @@ def ladder_of(problem: Problem, person: Rows, cap: NDArray[np.float64]) -> Ladde
     caps = (0, *_caps(np.nan_to_num(cap)[able]))
     widest = replace(problem, rules=rules.with_value("plan.limit_m", limits[-1], "flag"))
     found = reachable(widest)
-    straight_m = found.pairs.metres / rules.detour
+    metres = found.pairs.metres
     load = problem.households["load"].to_numpy()
     fixed = int((found.need.own_home >= 0).sum())
     served = np.zeros((len(limits), len(caps)), np.int64)
     start = np.where(found.need.linkable, person, -1)
     for row, limit_m in enumerate(limits):
-        near = straight_m < limit_m / rules.detour + ROUNDING_M / 2
+        near = _within(problem, metres, limit_m)
         weightless = near & (load[found.pairs.household] == 0)
         free = len(np.unique(found.pairs.household[weightless]))
         net = Net.of(problem, found, near)
@@ -71,6 +71,14 @@ def ladder_of(problem: Problem, person: Rows, cap: NDArray[np.float64]) -> Ladde
     # With unequal loads more room may have been used less well: a plan that needs less still stands.
     served = np.maximum.accumulate(np.maximum.accumulate(served, axis=0), axis=1)
     return Ladder(limits, caps, served)
+
+
+def _within(problem: Problem, metres: NDArray[np.float64], limit_m: float) -> NDArray[np.bool_]:
+    """Pairs within a limit, as a plan under that limit would find them."""
+    if problem.ground is not None:
+        return np.asarray(metres < limit_m + ROUNDING_M / 2)
+    detour = problem.rules.detour
+    return np.asarray(metres / detour < limit_m / detour + ROUNDING_M / 2)
 
 
 def _caps(cap: NDArray[np.float64]) -> tuple[int, ...]:

@@ -32,8 +32,8 @@ class Net:
 
     Attributes
     ----------
-    household, person
-        Pairs sorted by household.
+    household, person, row
+        Pairs sorted by household, and the row of each among the admissible pairs.
     load
         Load of every household, shape (households,).
     parts
@@ -44,6 +44,7 @@ class Net:
 
     household: Rows
     person: Rows
+    row: Rows
     load: NDArray[np.float64]
     parts: Components
     exact: Mask
@@ -60,7 +61,7 @@ class Net:
         parts = split(household.astype(np.int32), person.astype(np.int32), len(load), nobody)
         exact = np.ones(parts.count, bool)
         exact[_part_of(parts, len(load))[parts.household_order[load[parts.household_order] != 1]]] = False
-        return cls(household, person, load, parts, exact)
+        return cls(household, person, rows, load, parts, exact)
 
     def part_of(self) -> Rows:
         """Component of each household, -1 for those without a pair."""

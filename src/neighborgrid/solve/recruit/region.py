@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
+FURTHER_M: Final = 1.0
+"""Is added to the metres of `Region.site_m`, in which a blank is no pair."""
 SCALE: Final = 1_000_000
 """Units of flow per household where the sites are opened by fractions."""
 
@@ -46,6 +48,9 @@ class Region:
         All loads are 1 (or 0), so that ``slots`` and the bound are true.
     base
         Most households of the region that are served without anybody new.
+    member_m, site_m
+        Walking metres of the pairs with members, shape (pairs,), and `FURTHER_M` more than those with sites, a
+        matrix (sites, households). None without a ground, where the straight metres say as much.
     """
 
     homes: Rows
@@ -59,6 +64,8 @@ class Region:
     people: Rows
     exact: bool
     base: int
+    member_m: NDArray[np.float64] | None = None
+    site_m: csr_matrix | None = None
 
     @property
     def size(self) -> int:
