@@ -31,7 +31,12 @@ def metres(problem: Problem) -> np.ndarray:
     shape = len(homes), len(people)
     lon_h, lat_h = (np.repeat(homes[c].to_numpy(), shape[1]) for c in ("lon", "lat"))
     lon_p, lat_p = (np.tile(people[c].to_numpy(), shape[0]) for c in ("lon", "lat"))
-    return Geod(ellps="WGS84").inv(lon_h, lat_h, lon_p, lat_p)[2].reshape(shape) * problem.rules.detour
+    straight_m = np.array(Geod(ellps="WGS84").inv(lon_h, lat_h, lon_p, lat_p)[2]).reshape(shape)
+    if problem.ground is not None:
+        from groundcases import walking_m
+
+        return walking_m(problem, straight_m)
+    return straight_m * problem.rules.detour
 
 
 def options(problem: Problem) -> list[list[int]]:
