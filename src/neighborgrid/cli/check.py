@@ -28,6 +28,8 @@ def run(
     households_frame: opt.HouseholdsFrame = None,
     members_frame: opt.MembersFrame = None,
     roads: opt.Roads = None,
+    barriers: opt.Barriers = None,
+    matrix: opt.Matrix = None,
     within: opt.WithinChoice = None,
     as_of: opt.AsOf = None,
     rules: opt.RulesFile = None,
@@ -46,6 +48,8 @@ def run(
         frame=frame,
         households_frame=households_frame,
         members_frame=members_frame,
+        barriers=barriers,
+        matrix=matrix,
         within=within,
         as_of=as_of,
     )
@@ -59,7 +63,7 @@ def run(
     findings = (*built.problem.findings, *found)
     _show(built, reach, form, screen)
     if reach is not None and roads is not None and form is opt.Format.TABLE:
-        say_reach(reach, roads, screen)
+        say_reach(reach, roads, built.problem.rules.snap_m, screen)
     written = _write(findings, target, screen)
     if mark:
         _mark(findings, paths, screen)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from neighborgrid.cli.options import Format
 from neighborgrid.cli.screen import Screen, table
+from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ TEXT_COLUMNS: Final = 4
 
 def report(found: Recruits, again: Again, form: Format, screen: Screen) -> None:
     """Show what was found."""
+    if found.matrix and len(found.table):
+        screen.findings([Finding("NG265")])
     if form is Format.JSON:
         screen.json(as_json(found))
     elif form is Format.CSV:

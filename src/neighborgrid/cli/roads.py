@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from neighborgrid.model import Problem
     from neighborgrid.places.roads.reach import Reach
 
-SNAP_M = 100.0
-"""Longest way from a door to the nearest road."""
-AROUND_M = 5_000.0
-"""What of an extract is read: this much around the homes, so that roads elsewhere can be told."""
 
 
 def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...]]:
@@ -23,6 +19,7 @@ def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...
 
     Raises InputError: NG236 to NG240 where it cannot be used, NG242 where it is of another place.
     """
+    from neighborgrid.intake.grounds import AROUND_M
     from neighborgrid.places.roads.network import network_of
     from neighborgrid.places.roads.reach import box_around, off_the_roads, reach_of, refuse_elsewhere
     from neighborgrid.places.roads.reading import read_extract
@@ -40,15 +37,15 @@ def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...
         homes,
         roads,
         limit_m=rules.limit_m,
-        snap_m=SNAP_M,
+        snap_m=rules.snap_m,
         detour=rules.detour,
         frame=rules.frame,
     )
     reach = reach_of(network, pairs)
-    return reach, (*network.findings, *off_the_roads(reach, network, snap_m=SNAP_M, detour=rules.detour))
+    return reach, (*network.findings, *off_the_roads(reach, network, snap_m=rules.snap_m, detour=rules.detour))
 
 
-def say_reach(reach: Reach, path: Path, screen: Screen) -> None:
+def say_reach(reach: Reach, path: Path, snap_m: float, screen: Screen) -> None:
     """Say how far the roads reach, and the detour factor that they speak for."""
     if not reach.snapped:
         return
@@ -57,7 +54,7 @@ def say_reach(reach: Reach, path: Path, screen: Screen) -> None:
         key,
         file=path.name,
         share=f"{int(1000 * reach.share) / 10:g}",
-        metres=f"{SNAP_M:g}",
+        metres=f"{snap_m:g}",
         ratio=f"{reach.median_detour:.2f}",
     )
     if reach.components > 1:

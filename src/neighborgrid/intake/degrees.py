@@ -16,6 +16,7 @@ import numpy as np
 
 from neighborgrid.intake.cells import cell_text, clean_text
 from neighborgrid.intake.vocabulary import is_blank_word
+from neighborgrid.places.frames import on_land
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,6 @@ _SEXAGESIMAL = re.compile(
 _WRAPPERS = re.compile(r"POINT|坐标[:=]?|[()\[\]{}<>【】〔〕]")
 _AT_LETTERS = r"(?=[xyEWNS])|(?<=[EWNS])"
 _SEPARATORS = ("[;|/、_\n]", ",", _AT_LETTERS, r"(?<=\")", r"\s+")
-_CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 _PLAIN_CHARACTERS = b"0123456789.-"
 # The form that most sheets hold, read without the normal spelling: ten times faster.
 _USUAL = re.compile(r"(\d{1,3})[°度]([0-5]?\d)['′’分]([0-5]?\d(?:\.\d+)?)[\"″”秒]", re.ASCII)
@@ -212,10 +212,6 @@ def _in_order(
     elif abs(one) > 90 or abs(other) > 90:
         swapped = abs(one) <= 90
     else:
-        swapped = _in_china(other, one) and not _in_china(one, other)
+        swapped = bool(on_land(other, one) and not on_land(one, other))
     lon, lat = (other, one) if swapped else (one, other)
     return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
-
-
-def _in_china(lon: float, lat: float) -> bool:
-    return _CHINA_LON[0] <= lon <= _CHINA_LON[1] and _CHINA_LAT[0] <= lat <= _CHINA_LAT[1]

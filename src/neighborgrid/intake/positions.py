@@ -19,6 +19,7 @@ from neighborgrid.intake.degrees import lost_decimal_point
 from neighborgrid.intake.frames import DEFAULT, NO_FRAME, RowFrames
 from neighborgrid.intake.position_cells import LAT_AT_FAULT, degrees_allowed, read
 from neighborgrid.intake.position_notes import note_crowds, note_steps
+from neighborgrid.places.frames import on_land
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,6 @@ NEAR_DEG: Final = 0.5
 _METRES_PER_DEGREE: Final = 111_320.0
 _FEWEST: Final = 5
 _FEWEST_OF_ALL: Final = 3
-_CHINA: Final = (73.0, 136.0, 3.0, 54.0)
 
 
 @dataclass(frozen=True)
@@ -238,14 +238,9 @@ def _drop_degrees(points: Points, metric: NDArray[np.bool_]) -> None:
 
 def _swap_whole_columns(points: Points, among: NDArray[np.bool_]) -> None:
     """Swap longitude and latitude of tabs in which most rows can only be read the other way round."""
-    west, east, south, north = _CHINA
     lon, lat = points.lon, points.lat
-
-    def in_china(x: Floats, y: Floats) -> NDArray[np.bool_]:
-        return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north), dtype=np.bool_)
-
     beyond = (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
-    swapped = among & (beyond | (in_china(lat, lon) & ~in_china(lon, lat)))
+    swapped = among & (beyond | (on_land(lat, lon) & ~on_land(lon, lat)))
     for tab in np.unique(points.tab[swapped]).tolist():
         mine = (points.tab == tab) & np.isfinite(lon) & among
         rows = np.flatnonzero(mine & swapped)

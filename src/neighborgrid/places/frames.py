@@ -30,6 +30,8 @@ FRAMES: Final = ("wgs84", "gcj02", "bd09")
 """Frames that differ by a formula, each made from the one before it."""
 WEST, EAST, SOUTH, NORTH = 72.004, 137.8347, 0.8293, 55.8271
 """Box in degrees, edges included, inside which the maps of China are shifted."""
+LAND: Final = (73.0, 136.0, 3.0, 54.0)
+"""West, east, south and north of China in degrees."""
 
 _SEMI_MAJOR_M: Final = 6_378_245.0
 _E2: Final = 0.00669342162296594323
@@ -69,6 +71,16 @@ def convert(*, lon: Floats, lat: Floats, source: str, target: str) -> Pair:
 def in_china(*, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Whether positions lie in the box inside which maps are shifted; False for NaN."""
     return _in_box(lon, lat, 0.0)
+
+
+def on_land(lon: Floats | float, lat: Floats | float) -> NDArray[np.bool_]:
+    """Whether positions lie in the box around the land and waters of China, edges included.
+
+    It is narrower than that of `in_china`: a pair that is inside one way round and outside the other has
+    its longitude and latitude in the wrong order.
+    """
+    west, east, south, north = LAND
+    return np.asarray((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
 
 
 def _in_box(lon: Floats, lat: Floats, margin: float) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ TEXT_MODULES: Final = (
     "summary",
     "export",
     "webmap",
+    "map_roads",
     "picture",
     "geo",
     "roads",
@@ -46,6 +47,7 @@ FINDING_MODULES: Final = (
     "ng2_problem",
     "ng2_places",
     "ng2_matrix",
+    "ng2_audit_ground",
     "ng3_plan",
     "ng3_planbook",
     "ng3_circles",
@@ -57,6 +59,7 @@ FINDING_MODULES: Final = (
     "ng5_explain",
     "ng5_map",
     "ng5_geo",
+    "map_roads",
 )
 
 

@@ -56,6 +56,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explain.served": ("联户党员：{who}，{metres}。", "Served by {who}, {metres}."),
     "explain.m.straight": ("直线 {metres} 米", "{metres} m in a straight line"),
     "explain.m.walking": ("步行约 {metres} 米", "about {metres} m on foot"),
+    "explain.m.roads": (
+        "沿路步行 {metres} 米（直线 {straight} 米）",
+        "{metres} m on foot along the roads ({straight} m in a straight line)",
+    ),
+    "explain.m.matrix": (
+        "步行 {metres} 米，按步行距离表（直线 {straight} 米）",
+        "{metres} m on foot by your own table ({straight} m in a straight line)",
+    ),
+    "explain.m.no_way": (
+        "直线 {straight} 米，步行走不通",
+        "{straight} m in a straight line, no way on foot",
+    ),
     "explain.m.unknown": ("距离不清楚", "distance not known"),
     "explain.m.estimated": (
         "这一户没有自己的位置，距离按所在组估计，待核实。",
@@ -223,10 +235,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{limit} 米内不能安排给这一户的，有 {count} 名：",
         "Within {limit} m, but not for this household: {count}",
     ),
+    "explain.barred_near": (
+        "直线 {limit} 米内不能安排给这一户的，有 {count} 名：",
+        "Within {limit} m in a straight line, but not for this household: {count}",
+    ),
+    "explain.barred_far": ("  {who}，直线 {metres} 米：{why}", "  {who}, {metres} m straight: {why}"),
     "explain.barred_line": ("  {who}，{metres} 米：{why}", "  {who}, {metres} m: {why}"),
     "explain.bar.excluded": ("暂不安排（{reason}）", "does not serve ({reason})"),
     "explain.bar.boundary": ("在{place}，不在联户范围", "of {place}, across the boundary"),
     "explain.bar.avoid": ("这一户需回避", "this household avoids this member"),
+    "explain.bar.far": ("步行 {metres} 米，超过上限", "{metres} m on foot, beyond the limit"),
+    "explain.bar.noway.straight": ("隔着河渠等，不通", "a barrier in between"),
+    "explain.bar.noway.roads": ("沿路走不到", "no way along the roads"),
+    "explain.bar.noway.matrix": ("按步行距离表走不到", "no way in your own table of metres"),
     "explain.bar.load": ("这一户的工作量超过其最多户数", "the household's load is above the cap"),
     "explain.bar.circle": (
         "这一户在其服务圈的半径之外",
@@ -258,8 +279,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Waiting: the household avoids all members within {limit} m who could serve it. It may be worth asking.",
     ),
     "explain.why.blocked": (
-        "还在等：和附近党员之间隔着河渠等，不通。",
-        "Waiting: there is no way across to the members near.",
+        "还在等：直线 {limit} 米内有党员，但步行走不通，或者超过 {limit} 米。",
+        "Waiting: members are within {limit} m in a straight line, but there is no way on foot of {limit} m.",
     ),
     "explain.why.load_too_large": (
         "还在等：这一户的工作量（{load}）超过附近每名党员的最多户数。请减小工作量，或提高最多户数。",
@@ -286,10 +307,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "最近的党员是{who}，{metres} 米{place}。",
         "The nearest member is {who}, {metres} m away{place}.",
     ),
+    "explain.nearest_walk": (
+        "直线最近的党员是{who}，直线 {straight} 米，步行 {metres} 米{place}。",
+        "The nearest member in a straight line is {who}, {straight} m away, {metres} m on foot{place}.",
+    ),
+    "explain.nearest_no_way": (
+        "直线最近的党员是{who}，直线 {straight} 米，步行走不通{place}。",
+        "The nearest member in a straight line is {who}, {straight} m away, with no way on foot{place}.",
+    ),
     "explain.of_place": ("，在{place}", ", of {place}"),
     "explain.wider": (
         "距离上限放到 {limit} 米，才够得着这名党员。",
         "A limit of {limit} m would reach this member.",
+    ),
+    "explain.wider_walk": (
+        "步行距离上限放到 {limit} 米，才够得着{who}。",
+        "A limit of {limit} m would reach {who} on foot.",
     ),
     "explain.widen_boundary": (
         "放宽联户范围（--within），这些党员才能联系这一户。",

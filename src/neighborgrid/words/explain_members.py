@@ -72,6 +72,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "explain.remark.own_home": ("本户", "own home"),
     "explain.remark.estimated": ("距离待核实", "estimated"),
     "explain.remark.outside": ("圈外", "outside circle"),
+    "explain.remark.no_way": ("步行走不通", "no way on foot"),
     "explain.remark.away": ("外出", "away"),
     "explain.remark.locked": ("指定", "locked"),
     "explain.all_done": (

@@ -220,6 +220,17 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Run neighborgrid validate and look at each place first.",
         ),
     ),
+    "NG265": Sentence(
+        "note",
+        (
+            "步行距离表里没有新党员：他们走到各户的距离，按道路或直线推算。",
+            "请到人以后，把距离补进步行距离表，再重新排户。",
+        ),
+        (
+            "The table of walking metres knows no new members: theirs are those of the roads or straight lines.",
+            "Add the metres of those who agree to the table, and plan again.",
+        ),
+    ),
     "NG223": Sentence(
         "note",
         ("有的户工作量不是 1：增加的人数是偏多的估计，没有下界可证。", ""),

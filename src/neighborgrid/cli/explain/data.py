@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,7 +42,7 @@ def _plain(value: Any) -> Any:
         return {key: _plain(cell) for key, cell in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(cell) for cell in value]
-    return None if value != value else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def as_csv(answer: Answer) -> str:
@@ -93,4 +94,4 @@ def _tiers(price: Price | None) -> list[object]:
 
 
 def _metres(metres: float) -> str:
-    return "" if metres != metres else f"{metres:.1f}"
+    return f"{metres:.1f}" if math.isfinite(metres) else ""

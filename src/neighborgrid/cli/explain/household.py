@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OTHERS: Final = 10
 BARRED: Final = 5
-WIDEN: Final = frozenset({"no_member_in_range", "only_ineligible_in_range"})
+WIDEN: Final = frozenset({"no_member_in_range", "only_ineligible_in_range", "blocked"})
 """Reasons that new members would help against."""
 
 
@@ -85,6 +85,11 @@ def _served(said: Saying, answer: HouseholdAnswer) -> None:
 def _how_far(said: Saying, answer: HouseholdAnswer) -> str:
     if math.isnan(answer.metres):
         return said.word("m.unknown")
+    straight = said.metres(answer.straight_m)
+    if math.isinf(answer.metres):
+        return said.word("m.no_way", straight=straight)
+    if answer.way != "straight":
+        return said.word(f"m.{answer.way}", metres=said.metres(answer.metres), straight=straight)
     return said.word("m.straight" if answer.straight else "m.walking", metres=said.metres(answer.metres))
 
 
@@ -196,13 +201,14 @@ def _yields(one: Other) -> str:
 def _barred(said: Saying, answer: HouseholdAnswer) -> None:
     if not answer.barred:
         return
-    said.tell("explain.barred", limit=f"{answer.limit_m:g}", count=len(answer.barred))
+    key = "explain.barred" if all(one.on_foot for one in answer.barred) else "explain.barred_near"
+    said.tell(key, limit=f"{answer.limit_m:g}", count=len(answer.barred))
     count = said.shown(len(answer.barred), BARRED)
     for one in answer.barred[:count]:
         said.tell(
-            "explain.barred_line",
+            "explain.barred_line" if one.on_foot else "explain.barred_far",
             who=said.who(one.person),
-            metres=said.metres(one.metres),
+            metres=said.metres(one.metres if one.on_foot else one.straight_m),
             why=_why(said, one),
         )
     if count < len(answer.barred):
@@ -210,7 +216,15 @@ def _barred(said: Saying, answer: HouseholdAnswer) -> None:
 
 
 def _why(said: Saying, one: Barred) -> str:
-    return said.word(f"bar.{one.why}", reason=said.reason(one.person), place=said.place(one.person))
+    rules = []
+    if one.why != "blocked":
+        rules.append(
+            said.word(f"bar.{one.why}", reason=said.reason(one.person), place=said.place(one.person))
+        )
+    if not one.on_foot:
+        key = f"bar.noway.{one.way}" if math.isinf(one.metres) else "bar.far"
+        rules.append(said.word(key, metres=said.metres(one.metres)))
+    return said.word("joint").join(rules)
 
 
 def _waiting(said: Saying, answer: HouseholdAnswer) -> None:
@@ -223,8 +237,7 @@ def _waiting(said: Saying, answer: HouseholdAnswer) -> None:
         _full(said, answer)
     if answer.reason:
         _barred(said, answer)
-    if answer.barred and answer.reason in {"outside_boundary", "only_ineligible_in_range"}:
-        said.tell("explain.widen_boundary" if answer.reason == "outside_boundary" else "explain.if_excluded")
+    _what_if(said, answer)
     short = answer.shortage
     if short is None:
         return
@@ -233,6 +246,17 @@ def _waiting(said: Saying, answer: HouseholdAnswer) -> None:
         return
     say_remedies(said, short)
     said.tell("explain.shortage_brief", id=short.shortage_id, short=short.short)
+
+
+def _what_if(said: Saying, answer: HouseholdAnswer) -> None:
+    """Say what would let those who are near serve it; nothing of whom nobody could walk to."""
+    near = any(one.on_foot for one in answer.barred)
+    if near and answer.reason in {"outside_boundary", "only_ineligible_in_range"}:
+        said.tell("explain.widen_boundary" if answer.reason == "outside_boundary" else "explain.if_excluded")
+    walks = [one for one in answer.barred if one.why == "blocked" and math.isfinite(one.metres)]
+    if walks and answer.reason == "blocked":
+        nearest = min(walks, key=lambda one: one.metres)
+        said.tell("explain.wider_walk", limit=math.ceil(nearest.metres), who=said.who(nearest.person))
 
 
 def _reason(said: Saying, answer: HouseholdAnswer) -> None:
@@ -264,8 +288,17 @@ def _nearest_any(said: Saying, answer: HouseholdAnswer) -> None:
         return
     elsewhere = nearest.village != answer.home.village
     place = said.word("of_place", place=said.place(nearest)) if elsewhere else ""
-    said.tell("explain.nearest_any", who=said.who(nearest), metres=said.metres(answer.nearest_m), place=place)
-    if answer.nearest_inside:
+    key = "explain.nearest_any"
+    if answer.on_ground:
+        key = "explain.nearest_walk" if math.isfinite(answer.nearest_m) else "explain.nearest_no_way"
+    said.tell(
+        key,
+        who=said.who(nearest),
+        metres=said.metres(answer.nearest_m),
+        straight=said.metres(answer.nearest_straight_m),
+        place=place,
+    )
+    if answer.nearest_inside and math.isfinite(answer.nearest_m):
         said.tell("explain.wider", limit=math.ceil(answer.nearest_m))
 
 

@@ -85,7 +85,10 @@ def _table(said: Saying, answer: MemberAnswer) -> None:
 
 def _remark(said: Saying, one: Served) -> str:
     names = ("own_home", "away", "estimated", "outside", "locked")
-    return said.word("joint").join(said.word(f"remark.{name}") for name in names if getattr(one, name))
+    remarks = [said.word(f"remark.{name}") for name in names if getattr(one, name)]
+    if math.isinf(one.metres):
+        remarks.append(said.word("remark.no_way"))
+    return said.word("joint").join(remarks)
 
 
 def _changes(said: Saying, answer: MemberAnswer) -> None:

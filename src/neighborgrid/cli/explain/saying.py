@@ -84,8 +84,8 @@ class Saying:
         return price_words(price, self.screen.lang)
 
     def metres(self, metres: float) -> str:
-        """Whole metres, "-" where they are not known."""
-        return "-" if math.isnan(metres) else f"{metres:.0f}"
+        """Whole metres, "-" where they are not known or there is no way."""
+        return f"{metres:.0f}" if math.isfinite(metres) else "-"
 
     def load(self, person: Person) -> str:
         """Load of most."""

@@ -8,11 +8,16 @@ from neighborgrid.cli import options as opt
 from neighborgrid.cli.export import options as own
 from neighborgrid.cli.export import press
 from neighborgrid.errors import UsageError
-from neighborgrid.files import make_folder
+from neighborgrid.files import make_folder, write_atomically
 from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from neighborgrid.cli.screen import Screen
     from neighborgrid.files import Written
     from neighborgrid.outputs.layers import Layers
@@ -25,6 +30,7 @@ def run(
     full: own.Full = False,
     picture: own.PictureChoice = None,
     split: own.PictureSplitChoice = None,
+    roads: own.MapRoads = None,
     uncompressed: own.Uncompressed = False,
     force: own.Force = False,
     font_dir: own.FontDir = None,
@@ -39,14 +45,16 @@ def run(
     asked = press.asked(plans, output, press.request(None, None, None, lang), force, font_dir)
     job = asked.start(screen)
     if picture is None:
-        press.say_written(write_map(job, screen, full=full, compressed=not uncompressed), screen)
+        written = write_map(job, screen, full=full, compressed=not uncompressed, roads=roads)
+        press.say_written(written, screen)
         screen.say("export.map.open")
     else:
         from neighborgrid.cli.export.picture import write_pictures
 
         layers, name = layers_for(job, screen, full=full), marked(job, "book.picture", full=full)
         each: Split | None = split.value if split else None
-        press.say_written(write_pictures(job, screen, layers, name, picture.value, each), screen)
+        lines = roads_on(layers, roads, screen)
+        press.say_written(write_pictures(job, screen, layers, name, picture.value, each, lines), screen)
     return 0
 
 
@@ -59,26 +67,48 @@ def _refuse_mix(picture: own.PictureForm | None, split: own.PictureSplit | None,
 
 
 def write_map(
-    job: press.PrintJob, screen: Screen, *, full: bool = False, compressed: bool = True
+    job: press.PrintJob,
+    screen: Screen,
+    *,
+    full: bool = False,
+    compressed: bool = True,
+    roads: Path | None = None,
 ) -> list[Written]:
-    """Map page of a job."""
-    from neighborgrid.outputs.webmap.page import write_page
+    """Map page of a job, with the ``roads`` of a file."""
+    from neighborgrid.outputs.webmap.page import page
 
     target = job.target(marked(job, "book.map", full=full), ".html")
     layers = layers_for(job, screen, full=full)
+    lines = roads_on(layers, roads, screen)
     make_folder(target.parent)
     subject = job.subject
-    written = write_page(
+    made = page(
         layers,
-        target,
         as_of=subject.plan.rules.as_of,
         # A file may be named after somebody.
         plan_name=job.files[0].name if full and len(job.files) == 1 else "",
         draft=subject.draft,
         compressed=compressed,
-    )
+        roads=lines,
+    ).encode()
+    written = write_atomically(target, lambda temporary: _put(temporary, made))
     press.say_findings([written], screen)
     return [written]
+
+
+def _put(temporary: Path, made: bytes) -> None:
+    temporary.write_bytes(made)
+
+
+def roads_on(layers: Layers, path: Path | None, screen: Screen) -> tuple[NDArray[np.float64], ...]:
+    """Lines of the roads of a file around what the layers show; says what was found about them."""
+    if path is None:
+        return ()
+    from neighborgrid.outputs.map_roads import roads_for
+
+    found = roads_for(layers, path)
+    screen.findings(found.findings)
+    return found.lines
 
 
 def layers_for(job: press.PrintJob, screen: Screen, *, full: bool) -> Layers:

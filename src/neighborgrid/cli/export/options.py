@@ -127,5 +127,6 @@ PictureSplitChoice = Annotated[
     PictureSplit | None,
     typer.Option("--split", help=_help("picture_split"), case_sensitive=False, show_default=False),
 ]
+MapRoads = Annotated[Path | None, typer.Option("--roads", help=_help("map_roads"), show_default=False)]
 Uncompressed = Annotated[bool, typer.Option("--uncompressed", help=_help("uncompressed"))]
 GeoFormat = Annotated[GeoForm, typer.Option("--format", help=_help("geo_format"), case_sensitive=False)]

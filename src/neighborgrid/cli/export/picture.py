@@ -9,7 +9,11 @@ from neighborgrid.cli.screen import progress_bar
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from neighborgrid.cli.screen import Screen
     from neighborgrid.files import Written
@@ -18,9 +22,18 @@ if TYPE_CHECKING:
 
 
 def write_pictures(
-    job: press.PrintJob, screen: Screen, layers: Layers, name: str, form: Form, split: Split | None = None
+    job: press.PrintJob,
+    screen: Screen,
+    layers: Layers,
+    name: str,
+    form: Form,
+    split: Split | None = None,
+    roads: Sequence[NDArray[np.float64]] = (),
 ) -> list[Written]:
-    """Pictures of a job: the file ``name``, or with ``split`` one per village or circle in a folder."""
+    """Pictures of a job: the file ``name``, or with ``split`` one per village or circle in a folder.
+
+    ``roads`` are lines of (lon, lat), shape (k, 2) each.
+    """
     from neighborgrid.outputs import picture
     from neighborgrid.outputs.paper.fonts import missing_finding, rows_with
 
@@ -31,7 +44,7 @@ def write_pictures(
     if missing:
         screen.findings([missing_finding(missing, len(rows_with(printed, missing)))])
     screen.findings(fonts.findings)
-    style = picture.Style(subject.say, fonts, form, subject.draft)
+    style = picture.Style(subject.say, fonts, form, subject.draft, roads)
     count = picture.count_pictures(layers, subject.say, split)
     with progress_bar(screen, text("export.drawing", screen.lang), count) as more:
         written = picture.write_pictures(layers, target, style, split=split, progress=more)
