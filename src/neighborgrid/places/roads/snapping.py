@@ -23,6 +23,7 @@ from neighborgrid.places.distance import (
     Points,
     distance_m,
 )
+from neighborgrid.places.roads.tiles import Tiles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,11 +87,18 @@ class Roads:
         self.lon, self.lat = self.at(edge, self.part / parts)
         self.east = _turned(network.lon[network.b] - network.lon[network.a])[edge] / parts
         self.north = (network.lat[network.b] - network.lat[network.a])[edge] / parts
+        self._tiles: dict[float, Tiles] = {}
 
     @cached_property
     def middles(self) -> Points:
         """Middles of the pieces."""
         return Points(lon=self.lon + self.east / 2, lat=self.lat + self.north / 2)
+
+    def tiles(self, cell_m: float) -> Tiles:
+        """The network in the order of a grid of cells of that width; made once for each."""
+        if cell_m not in self._tiles:
+            self._tiles[cell_m] = Tiles(self.network, cell_m)
+        return self._tiles[cell_m]
 
     def at(self, edge: NDArray[np.int32], along: Floats) -> tuple[Floats, Floats]:
         """Longitude and latitude of the points at parts ``along`` of edges."""

@@ -23,12 +23,13 @@ import numpy as np
 from neighborgrid.places.distance import ROUNDING_M, NearPairs, Points, pairs_within
 from neighborgrid.places.frames import to_wgs84
 from neighborgrid.places.roads.snapping import Roads, Snapped
-from neighborgrid.places.roads.tiles import METRES_PER_DEGREE, Tiles, degrees_of_longitude
+from neighborgrid.places.roads.tiles import METRES_PER_DEGREE, degrees_of_longitude
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from neighborgrid.places.roads.network import Network
+    from neighborgrid.places.roads.tiles import Tiles
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -95,7 +96,7 @@ def walking_pairs(
     pairs = pairs_within(Points(lon=people.lon[order], lat=people.lat[order]), homes, limit_m)
     walking_m = pairs.distance_m * detour
     on_road = (met_people.edge[order][pairs.a] >= 0) & (met_homes.edge[pairs.b] >= 0)
-    _measure(_Ends(roads.network, met_people, met_homes, limit_m), pairs, order, bounds, on_road, walking_m)
+    _measure(_Ends(roads, met_people, met_homes, limit_m), pairs, order, bounds, on_road, walking_m)
     np.maximum(walking_m, pairs.distance_m, out=walking_m)
     median = _median_detour(pairs.distance_m, walking_m, on_road, limit_m)
     kept = np.flatnonzero(walking_m < limit_m + ROUNDING_M / 2)
@@ -131,7 +132,7 @@ def metres_along(
     )
     on_road = (people.edge[person[by_rank]] >= 0) & (homes.edge[home[by_rank]] >= 0)
     found = np.full(len(person), np.inf)
-    _measure(_Ends(roads.network, people, homes, limit_m), pairs, order, bounds, on_road, found)
+    _measure(_Ends(roads, people, homes, limit_m), pairs, order, bounds, on_road, found)
     metres = np.empty(len(person))
     metres[by_rank] = np.where(found < limit_m + ROUNDING_M / 2, found, np.inf)
     return metres
@@ -172,10 +173,15 @@ def _tiled(people: Snapped, tile_m: float) -> tuple[Ints, Ints]:
 class _Ends:
     """What the measuring of one tile after the other needs."""
 
-    network: Network
+    roads: Roads
     people: Snapped
     homes: Snapped
     limit_m: float
+
+    @property
+    def network(self) -> Network:
+        """The network itself."""
+        return self.roads.network
 
 
 def _measure(
@@ -187,7 +193,7 @@ def _measure(
     walking_m: Floats,
 ) -> None:
     """Put into ``walking_m`` the walking metres of the pairs on the network, inf beyond the limit."""
-    tiles = Tiles(ends.network, ends.limit_m / 2)
+    tiles = ends.roads.tiles(ends.limit_m / 2)
     of_person = np.searchsorted(pairs.a, np.arange(len(order) + 1))
     for start, stop in itertools.pairwise(bounds):
         rows = np.arange(of_person[start], of_person[stop])
