@@ -86,13 +86,14 @@ def _household(plan: Plan, found: Found, ground: Ground | None) -> Explained:
     typed = str(part.households["member_id"].iat[row])
     # Somebody whom nobody knows is named by the audit alone.
     named = served if served or not typed else (typed,)
-    return Explained(answer, _breaches(plan, part, (answer.home.household_id,), named), found.also)
+    breaches = _breaches(plan, part, (answer.home.household_id,), named, ground)
+    return Explained(answer, breaches, found.also)
 
 
 def _member(plan: Plan, found: Found, ground: Ground | None) -> Explained:
     part = part_of(plan, person=found.row, ground=ground)
     answer = member_answer(Scene(part, ground), found.row)
-    return Explained(answer, _breaches(plan, part, (), (answer.person.member_id,)))
+    return Explained(answer, _breaches(plan, part, (), (answer.person.member_id,), ground))
 
 
 def _shortage(scene: Scene, name: str) -> Answer:
@@ -103,7 +104,11 @@ def _shortage(scene: Scene, name: str) -> Answer:
 
 
 def _breaches(
-    plan: Plan, part: Plan, households: tuple[str, ...], members: tuple[str, ...]
+    plan: Plan,
+    part: Plan,
+    households: tuple[str, ...],
+    members: tuple[str, ...],
+    ground: Ground | None,
 ) -> tuple[Finding, ...]:
     """Findings of the audit, notes apart, about these households and members."""
     from neighborgrid.audit.check import audit
@@ -113,7 +118,7 @@ def _breaches(
     cells = {table: part.tables[table][KEYS[table]].tolist() for table in KEYS}
     tabs = {text(f"tab.{table}", part.lang): table for table in KEYS}
     kept = []
-    for finding in audit(part, part=True).findings:
+    for finding in audit(part, part=True, ground=ground).findings:
         if finding.severity == Severity.NOTE:
             continue
         table, row = tabs.get(finding.place.sheet, ""), finding.place.row - 2

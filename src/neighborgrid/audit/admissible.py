@@ -8,17 +8,20 @@ the penalty of `OUTSIDE_CM` where a household stands exactly on the limit of a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from neighborgrid.audit import boundary, measure
 from neighborgrid.audit.chord import Ends, doubt_m
+from neighborgrid.audit.paths import possibly_within, surely_within
 from neighborgrid.audit.tables import NOBODY, lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from neighborgrid.audit.facts import Facts
     from neighborgrid.audit.tables import Floats, Mask, Rows
 
@@ -30,16 +33,33 @@ _ROUNDED_M: Final = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs sorted by household: row of Households, row of Members, straight metres."""
+    """Pairs sorted by household: row of Households, row of Members, straight metres.
+
+    ``least_m`` and ``most_m`` are walking metres by honest measures on a ground; None without one.
+    """
 
     household: Rows
     member: Rows
     straight_m: Floats
+    least_m: Floats | None = None
+    most_m: Floats | None = None
 
     def take(self, keep: Mask) -> Pairs:
         """Pairs where ``keep`` holds."""
         rows = np.flatnonzero(keep)
-        return Pairs(self.household[rows], self.member[rows], self.straight_m[rows])
+        least_m, most_m = (None if part is None else part[rows] for part in (self.least_m, self.most_m))
+        return Pairs(self.household[rows], self.member[rows], self.straight_m[rows], least_m, most_m)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Pairs]) -> Pairs:
+        """Pairs of several parts, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(*(_joined([getattr(part, field.name) for part in parts]) for field in fields(cls)))
+
+
+def _joined(parts: list[Any]) -> Any:
+    return None if parts[0] is None else np.concatenate(parts)
 
 
 @dataclass(frozen=True)
@@ -84,9 +104,8 @@ class Admissible:
 
     @cached_property
     def radius_m(self) -> float:
-        """Straight metres up to which a pair is within the limit."""
-        rules = self.facts.plan.rules
-        return rules.limit_m / rules.detour + _ROUNDED_M
+        """Straight metres up to which a pair may be within the limit."""
+        return self.facts.walking.reach_m + _ROUNDED_M
 
     def pairs_of(self, rows: Rows) -> Pairs:
         """Pairs of the households ``rows`` (ascending) that are surely admissible; strict circles bind."""
@@ -95,27 +114,39 @@ class Admissible:
         def between(here: Rows, there: Rows) -> Floats:
             return ends.beside_limit_m(here, there, self.radius_m)
 
-        found = [Pairs(rows[:0], rows[:0], np.zeros(0))]
+        found = [self._walked(Pairs(rows[:0], rows[:0], np.zeros(0)))]
         for near in measure.neighbours(ends.here, ends.there, self.radius_m, between):
             within = near.straight_m < self.radius_m - doubt_m(near.straight_m)
             within &= facts.able[near.there]
             pairs = Pairs(rows[near.here], near.there, near.straight_m).take(within)
-            found.append(pairs.take(self._allowed(pairs, surely=True)))
-        return Pairs(
-            np.concatenate([part.household for part in found]),
-            np.concatenate([part.member for part in found]),
-            np.concatenate([part.straight_m for part in found]),
-        )
+            pairs = self._walked(pairs.take(self._allowed(pairs, surely=True)))
+            if pairs.most_m is not None:
+                pairs = pairs.take(surely_within(pairs.most_m, facts.plan.rules.limit_m))
+            found.append(pairs)
+        return Pairs.joined(found)
 
-    def may_serve(self, household: Rows, person: Rows, straight_m: Floats) -> Mask:
-        """Whether pairs are possibly admissible; for pairs that a plan uses."""
-        facts = self.facts
+    def _walked(self, pairs: Pairs) -> Pairs:
+        """Pairs with their ways on the ground, where there is one."""
+        if not self.facts.walking.on_files:
+            return pairs
+        ways = self.facts.walking.ways(pairs.household, pairs.member, pairs.straight_m)
+        return replace(pairs, least_m=ways.least_m, most_m=ways.most_m)
+
+    def used(self, household: Rows, person: Rows, straight_m: Floats) -> tuple[Pairs, Mask]:
+        """Pairs that a plan uses, and whether they are possibly admissible."""
+        facts, limit_m = self.facts, self.facts.plan.rules.limit_m
+        pairs = self._walked(Pairs(household, person, straight_m))
         within = straight_m <= self.radius_m + doubt_m(straight_m)
         known = np.asarray(within & facts.able[person])
+        if pairs.least_m is not None and pairs.most_m is not None:
+            known &= possibly_within(pairs.least_m, limit_m)
+            # A cost is a number, even that of a way which does not exist.
+            least_m = np.where(np.isfinite(pairs.least_m), pairs.least_m, limit_m)
+            most_m = np.where(np.isfinite(pairs.most_m), pairs.most_m, least_m)
+            pairs = replace(pairs, least_m=least_m, most_m=most_m)
         rows = np.flatnonzero(known)
-        pairs = Pairs(household[rows], person[rows], straight_m[rows])
-        known[rows] = self._allowed(pairs, surely=False)
-        return known
+        known[rows] = self._allowed(pairs.take(known), surely=False)
+        return replace(pairs, straight_m=np.nan_to_num(straight_m)), known
 
     def _allowed(self, pairs: Pairs, *, surely: bool) -> Mask:
         """Whether pairs of able members within the limit pass all other rules."""
@@ -150,19 +181,28 @@ class Admissible:
 
     def cost_cm(self, pairs: Pairs) -> tuple[Rows, Rows]:
         """Least and greatest centimetres that an honest formula gives for each pair."""
+        least, most = self._walking_cm(pairs)
+        circles = self.facts.circles
+        if circles.on and circles.rule.mode == "soft":
+            surely, possibly = self._in_circle(pairs.household, pairs.member)
+            least[~possibly] += OUTSIDE_CM
+            most[~surely] += OUTSIDE_CM
+        return least, most
+
+    def _walking_cm(self, pairs: Pairs) -> tuple[Rows, Rows]:
+        """Least and greatest centimetres of the way less the bonuses."""
+        bonus_m = self._bonus_m(pairs)
+        if pairs.least_m is not None and pairs.most_m is not None:
+            least, most = (np.rint(100 * (part - bonus_m)) for part in (pairs.least_m, pairs.most_m))
+            return least.astype(np.int64), most.astype(np.int64)
         detour = self.facts.plan.rules.detour
-        centimetres = 100 * (pairs.straight_m * detour - self._bonus_m(pairs))
+        centimetres = 100 * (pairs.straight_m * detour - bonus_m)
         least = np.rint(centimetres).astype(np.int64)
         most = least.copy()
         unsure = 100 * detour * doubt_m(pairs.straight_m)
         rows = np.flatnonzero(np.abs(np.abs(centimetres - least) - 0.5) <= unsure)
         least[rows] = np.floor(centimetres[rows])
         most[rows] = least[rows] + 1
-        circles = self.facts.circles
-        if circles.on and circles.rule.mode == "soft":
-            surely, possibly = self._in_circle(pairs.household, pairs.member)
-            least[~possibly] += OUTSIDE_CM
-            most[~surely] += OUTSIDE_CM
         return least, most
 
     def _bonus_m(self, pairs: Pairs) -> Floats:

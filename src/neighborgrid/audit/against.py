@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.audit.tables import EPSILON, lookup, numbers, texts
+from neighborgrid.model.ground import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,8 @@ def ng346_household_facts(facts: Facts) -> Iterator[Finding]:
     lives, lived = facts.column("residence")[both.own], texts(sheets, "residence")[both.theirs]
     hidden = (lives == "vacant") & (lived != "vacant")
     yield from _named(facts, "NG346", "households", "residence", both, hidden)
-    kind = facts.column("distance_kind")[both.own] == "straight"
+    # Only estimated positions differ from the sheets', however their ways were measured.
+    kind = np.isin(facts.column("distance_kind")[both.own], KINDS)
     kind |= texts(sheets, "distance_kind")[both.theirs] == "straight"
     moved = kind & _moved(facts, facts.problem, both, "households")
     yield from _named(facts, "NG346", "households", "lon", both, moved)

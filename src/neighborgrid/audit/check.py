@@ -13,6 +13,7 @@ from neighborgrid.audit import (
     against,
     circles,
     figures,
+    ground,
     identity,
     loads,
     posts,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from neighborgrid.audit.tables import Floats
     from neighborgrid.findings import Finding
-    from neighborgrid.model import Plan, Problem
+    from neighborgrid.model import Ground, Plan, Problem
 
 RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     identity.ng300_household_once,
@@ -58,6 +59,9 @@ RULES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     serving.ng319_not_avoided,
     serving.ng320_vacant_not_served,
     serving.ng321_own_home_true,
+    ground.ng260_way_on_foot,
+    ground.ng261_no_shorter_than_straight,
+    ground.ng262_walking_checked,
     waiting.ng329_served_not_listed,
     waiting.ng330_waiting_listed,
     waiting.ng331_listed_once,
@@ -147,15 +151,17 @@ def audit(
     existing: bool = False,
     part: bool = False,
     file: str = "",
+    ground: Ground | None = None,
 ) -> AuditResult:
     """Check a plan against every rule, and against the sheets' ``problem`` where one is given.
 
     ``existing``: the plan is an allocation taken from plain sheets, so figures and reasons that only a
     computed plan states may be missing; never to be told from a cell of a workbook. ``part``: the plan is
     one workbook of a split plan, so summary and ledger, which are about the whole, are not compared.
-    ``file`` is the base name of the plan's workbook for the findings' places.
+    ``file`` is the base name of the plan's workbook for the findings' places. ``ground`` is what people walk
+    on, from the files that the plan's rules name; without them the plan is taken at its word (NG262).
     """
-    facts = Facts(plan, problem, file, existing, part)
+    facts = Facts(plan, problem, file, existing, part, ground)
     why = reasons.true_reasons(facts)
     found = [finding for rule in RULES for finding in rule(facts)]
     found += [finding for rule in REASON_RULES for finding in rule(facts, why)]

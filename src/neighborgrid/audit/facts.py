@@ -14,6 +14,7 @@ import numpy as np
 
 from neighborgrid.audit import boundary, measure, spelling
 from neighborgrid.audit.circle_facts import CircleFacts
+from neighborgrid.audit.ground import Walking
 from neighborgrid.audit.tables import NOBODY, among, lookup, numbers, texts
 from neighborgrid.findings import Finding, Place
 from neighborgrid.model import SHEETS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from neighborgrid.audit.tables import Floats, Mask, Rows, Texts
-    from neighborgrid.model import Plan, Problem
+    from neighborgrid.model import Ground, Plan, Problem
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Facts:
 
     ``existing`` says that this is an allocation taken from plain sheets, not a plan that was computed: it
     gives no figures and no reasons. ``part`` says that it is one workbook of a split plan, whose summary
-    and ledger are about the whole.
+    and ledger are about the whole. ``ground`` is what people walk on, from the files that the plan names.
     """
 
     plan: Plan
@@ -44,6 +45,7 @@ class Facts:
     file: str = ""
     existing: bool = False
     part: bool = False
+    ground: Ground | None = None
 
     def place(self, table: str, row: int, column: str) -> Place:
         """Cell of a table row (0-based) as the user sees it."""
@@ -91,6 +93,11 @@ class Facts:
     def circles(self) -> CircleFacts:
         """Service circles of the plan."""
         return CircleFacts(self)
+
+    @cached_property
+    def walking(self) -> Walking:
+        """How far people walk."""
+        return Walking(self)
 
     @cached_property
     def household_id(self) -> Texts:
@@ -196,8 +203,8 @@ class Facts:
 
     @cached_property
     def distance_m(self) -> Floats:
-        """Walking metres of each household to its member."""
-        return self.straight_m * self.plan.rules.detour
+        """Walking metres of each household to its member; inf where there is no way on foot."""
+        return self.walking.metres
 
     @cached_property
     def home_row(self) -> Rows:

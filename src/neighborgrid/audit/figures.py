@@ -28,6 +28,8 @@ _ONE_DECIMAL: Final = 0.051
 _ROUGH_DETOUR: Final = 1.3
 _NEAR_TARGET: Final = 2
 _CENT_M: Final = 0.01
+_MOST_DOUBT_M: Final = 0.1
+"""Of a way that may be measured in several ways the one that the plan took is known."""
 REQUIRED: Final = (
     "rows_total",
     "households",
@@ -96,11 +98,12 @@ def amounts(facts: Facts) -> dict[str, Floats]:
     ``estimated`` (1 or 0) by household that is served other than as an own home.
     """
     estimated = facts.column("distance_kind") == "estimated"
+    metres = facts.distance_m[facts.counted]
     return {
         "load": facts.load,
         "cap": facts.cap,
         "work": facts.work[facts.counted],
-        "distance_m": facts.distance_m[facts.counted],
+        "distance_m": np.where(np.isinf(metres), np.nan, metres),
         "estimated": estimated[facts.counted].astype(float),
     }
 
@@ -162,7 +165,8 @@ def _loads(facts: Facts) -> dict[str, float]:
 def _beyond_at_rough_detour(facts: Facts) -> int:
     """Households that would be beyond the limit if every way were 1.3 times the straight line."""
     factor = max(_ROUGH_DETOUR, facts.plan.rules.detour)
-    return int((facts.straight_m[facts.counted] * factor > facts.plan.rules.limit_m).sum())
+    walked = facts.counted & np.isfinite(facts.distance_m)
+    return int((facts.straight_m[walked] * factor > facts.plan.rules.limit_m).sum())
 
 
 def objective_m(facts: Facts) -> float:
@@ -203,7 +207,8 @@ def untrue(facts: Facts) -> list[tuple[str, int, float, float]]:
 def _slack(facts: Facts, key: str) -> float:
     if key in {"objective_m", "distance_cost"}:
         # The solver rounds each household's cost to whole centimetres.
-        return _CENT_M * (int(facts.counted.sum()) + 1)
+        doubt_m = np.minimum(facts.walking.doubt_m[facts.counted], _MOST_DOUBT_M)
+        return _CENT_M * (int(facts.counted.sum()) + 1) + float(doubt_m.sum())
     return SLACK.get(key, _EXACT)
 
 

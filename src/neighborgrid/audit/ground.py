@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from neighborgrid.audit.paths import Paths
+from neighborgrid.audit.paths import FAR_M, Paths
 from neighborgrid.audit.tables import LIMIT_SLACK_M, STATED_SLACK_M, numbers
 from neighborgrid.findings import Place
 from neighborgrid.model.ground import KINDS, STRAIGHT
@@ -81,9 +81,10 @@ class Walking:
             facts.plan.rules.detour,
         )
 
-    def ways(self, household: Rows, person: Rows) -> Ways:
+    def ways(self, household: Rows, person: Rows, straight_m: Floats | None = None) -> Ways:
         """Ways of pairs, as far as the limit."""
-        return self.paths.between(household, person, limit_m=self.facts.plan.rules.limit_m)
+        limit_m = self.facts.plan.rules.limit_m
+        return self.paths.between(household, person, straight_m=straight_m, limit_m=limit_m)
 
     def on_foot(self, household: Rows, person: Rows, asked: Mask) -> tuple[Mask, Mask]:
         """Whether pairs within `reach_m` are within the limit on foot: (surely, possibly).
@@ -97,14 +98,19 @@ class Walking:
             surely[rows], possibly[rows] = ways.surely_within(limit_m), ways.possibly_within(limit_m)
         return surely, possibly
 
+    def may_be(self, household: Rows, person: Rows, stated_m: Floats) -> Mask:
+        """Whether the walks of pairs may be as long as is stated, to the slack of stated distances."""
+        if not self.on_files:
+            return np.full(len(household), self.untold)
+        limit_m = float(stated_m.max(initial=0.0)) + 2 * STATED_SLACK_M
+        ways = self.paths.between(household, person, limit_m=min(limit_m, FAR_M))
+        may_be = (stated_m >= ways.least_m - STATED_SLACK_M) & (stated_m <= ways.most_m + STATED_SLACK_M)
+        return np.asarray(may_be)
+
     @cached_property
     def walkers(self) -> Rows:
         """Households whose member walks to them: all that have one, own homes apart."""
         return np.flatnonzero((self.facts.person >= 0) & ~self.facts.own)
-
-    @cached_property
-    def _straight_walk_m(self) -> Floats:
-        return self.facts.straight_m * self.facts.plan.rules.detour
 
     @cached_property
     def _stated_m(self) -> Floats:
@@ -118,7 +124,7 @@ class Walking:
     @cached_property
     def metres(self) -> Floats:
         """Metres of each household to its member: inf where there is no way, NaN where nobody knows."""
-        metres = self._straight_walk_m
+        metres = np.asarray(self.facts.straight_m * self.facts.plan.rules.detour)
         if self.on_files:
             rows, ways = self.walkers, self._served_ways
             metres[rows] = _as_told(ways, self._stated_m[rows])
@@ -150,7 +156,7 @@ class Walking:
         if self.on_files:
             rows, ways = self.walkers, self._served_ways
             with np.errstate(invalid="ignore"):
-                off = np.maximum(ways.most_m - self.metres[rows], self.metres[rows] - ways.least_m)
+                off = np.fmax(ways.most_m - self.metres[rows], self.metres[rows] - ways.least_m)
             doubt[rows] = np.where(np.isnan(off), 0.0, off)
         elif self.untold:
             doubt[self.believed] = ROUNDED_CELL_M

@@ -7,7 +7,7 @@ counts as being on one, and where a barrier ends right at a door. Such a way pro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FAR_M: Final = 10_000.0
 """Longest way along roads that is looked for where no limit is asked."""
 _WIDER: Final = 4
+_MOST_PAIRS: Final = 400_000
 END_M: Final = 0.1
 """A barrier so near to an end of the way does not count."""
 _END_TIE_M: Final = 0.02
@@ -62,15 +63,26 @@ class Ways:
     def doubt_m(self) -> Floats:
         """Metres by which honest measures may differ from ``metres``; 0 where there surely is no way."""
         with np.errstate(invalid="ignore"):
-            return np.nan_to_num(np.maximum(self.most_m - self.metres, self.metres - self.least_m), posinf=np.inf)
+            off = np.fmax(self.most_m - self.metres, self.metres - self.least_m)
+        return np.where(np.isnan(off), 0.0, off)
 
     def surely_within(self, limit_m: float) -> Mask:
         """Whether each way is within the limit by every honest measure."""
-        return np.asarray(self.most_m <= limit_m + measure.ROUNDED_M - _NO_METRES)
+        return surely_within(self.most_m, limit_m)
 
     def possibly_within(self, limit_m: float) -> Mask:
         """Whether each way is within the limit by some honest measure."""
-        return np.asarray(self.least_m <= limit_m + measure.ROUNDED_M + _NO_METRES)
+        return possibly_within(self.least_m, limit_m)
+
+
+def surely_within(most_m: Floats, limit_m: float) -> Mask:
+    """Whether ways that may be as long as ``most_m`` are within the limit."""
+    return np.asarray(most_m <= limit_m + measure.ROUNDED_M - _NO_METRES)
+
+
+def possibly_within(least_m: Floats, limit_m: float) -> Mask:
+    """Whether ways that may be as short as ``least_m`` are within the limit."""
+    return np.asarray(least_m <= limit_m + measure.ROUNDED_M + _NO_METRES)
 
 
 @dataclass(frozen=True)
@@ -87,9 +99,31 @@ class Paths:
     person_id: Texts
     detour: float
 
-    def between(self, household: Rows, person: Rows, *, limit_m: float | None = None) -> Ways:
-        """Ways of pairs; along roads no longer than ``limit_m`` or, without it, than `FAR_M`."""
-        straight_m = measure.straight_m(self.homes.take(household), self.doors.take(person))
+    def between(
+        self,
+        household: Rows,
+        person: Rows,
+        *,
+        straight_m: Floats | None = None,
+        limit_m: float | None = None,
+    ) -> Ways:
+        """Ways of pairs; along roads no longer than ``limit_m`` or, without it, than `FAR_M`.
+
+        ``straight_m`` spares the measuring.
+        """
+        if straight_m is None:
+            straight_m = measure.straight_m(self.homes.take(household), self.doors.take(person))
+        parts = []
+        for first in range(0, max(len(household), 1), _MOST_PAIRS):
+            some = slice(first, first + _MOST_PAIRS)
+            parts.append(self._some(household[some], person[some], straight_m[some], limit_m))
+        if len(parts) == 1:
+            return parts[0]
+        joined = (np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Ways))
+        return Ways(*joined)
+
+    def _some(self, household: Rows, person: Rows, straight_m: Floats, limit_m: float | None) -> Ways:
+        """Ways of so many pairs as fit into memory."""
         unsure_m = self.detour * doubt_m(np.nan_to_num(straight_m))
         metres = straight_m * self.detour
         made = Ways(metres, metres - unsure_m, metres + unsure_m, np.zeros(len(metres), np.int8))
@@ -101,8 +135,9 @@ class Paths:
         made.least_m[unsure], made.most_m[unsure] = straight_m[unsure], np.inf
         if self.ground.matrix is not None:
             self._listed(made, known, household, person)
-        for part in (made.metres, made.least_m, made.most_m):
-            np.maximum(part, straight_m, out=part)
+        # Nobody walks less than the straight way.
+        for part, off_m in ((made.metres, 0.0), (made.least_m, -unsure_m), (made.most_m, unsure_m)):
+            np.maximum(part, straight_m + off_m, out=part)
         return made
 
     @cached_property
@@ -117,9 +152,7 @@ class Paths:
         feet = streets.feet(both, self.ground.snap_m)
         return feet, Graph(streets, feet)
 
-    def _on_roads(
-        self, made: Ways, rows: Rows, household: Rows, person: Rows, limit_m: float | None
-    ) -> Rows:
+    def _on_roads(self, made: Ways, rows: Rows, household: Rows, person: Rows, limit_m: float | None) -> Rows:
         """Take the metres along roads of the pairs both of whose ends are on one.
 
         The rows that come back may be on the roads or off.
@@ -211,9 +244,7 @@ class _Fences:
         """Whether ways of households are long enough to meet a barrier at all."""
         return np.asarray(self.far_m[household] <= metres * 1.01 + 1)
 
-    def crossed(
-        self, here: measure.Points, there: measure.Points, metres: Floats, end_m: float
-    ) -> Mask:
+    def crossed(self, here: measure.Points, there: measure.Points, metres: Floats, end_m: float) -> Mask:
         """Whether ways less ``end_m`` at both ends, straight in degrees, meet a barrier."""
         crossed = np.zeros(len(metres), dtype=bool)
         rows = np.flatnonzero(metres > 2 * end_m)

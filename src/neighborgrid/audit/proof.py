@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from neighborgrid.audit.tables import Mask, Rows
-    from neighborgrid.model import Plan
+    from neighborgrid.model import Ground, Plan
 
 Tiers = tuple[int, int, int, int]
 """Priority households, households, shortfall, centimetres."""
@@ -62,6 +62,7 @@ class Outcome(enum.Enum):
     CIRCLES = "circles"
     PART = "part"
     SHEETS = "sheets"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class ProofResult:
         is what that costs against the best plan. ``unproved``: the prices do not prove the plan.
         ``changed``: rules, caps, locks or other facts were changed since, so the prices are those of
         another problem; ``circles``: circles were. ``missing``: ``unpriced`` members have no price.
-        ``part``: a workbook of a split plan. ``sheets``: no plan.
+        ``part``: a workbook of a split plan. ``sheets``: no plan. ``ground``: the files are not given on
+        which the plan was measured.
     households, outside
         Households that the proof covers, and those that it does not since loads are unequal.
     gap
@@ -114,17 +116,25 @@ def _always() -> bool:
 
 
 def prove(
-    plan: Plan, *, existing: bool = False, part: bool = False, same_problem: Callable[[], bool] = _always
+    plan: Plan,
+    *,
+    existing: bool = False,
+    part: bool = False,
+    ground: Ground | None = None,
+    same_problem: Callable[[], bool] = _always,
 ) -> ProofResult:
     """Check with the prices of a plan whether a better one exists; hand edits are applied already.
 
-    ``existing`` and ``part`` as in `check.audit`: plain sheets, and a workbook of a split plan.
+    ``existing``, ``part`` and ``ground`` as in `check.audit`: plain sheets, a workbook of a split plan, and
+    what people walk on.
     ``same_problem`` tells whether all but who serves whom is as it was when the plan was made, which
     nothing here can see; it is asked only where the prices do not prove the plan.
     """
     if existing or part:
         return ProofResult(Outcome.SHEETS if existing else Outcome.PART)
-    facts = Facts(plan)
+    facts = Facts(plan, ground=ground)
+    if facts.walking.untold:
+        return ProofResult(Outcome.GROUND)
     case = _Case(facts, Admissible(facts))
     covered = int(case.covered.sum()), int(case.outside.sum())
     if case.unpriced:
@@ -329,8 +339,7 @@ class _Case:
         """Terms of the households, and how many have a member who may not serve them."""
         metres = self.admissible.ways.straight_m(linked, person[linked])
         metres = self._measured(linked, person[linked], metres)
-        sound = self.admissible.may_serve(linked, person[linked], metres)
-        used = Pairs(linked, person[linked], np.nan_to_num(metres))
+        used, sound = self.admissible.used(linked, person[linked], metres)
         cost = self.left_out.copy()
         cost[linked] = self.admissible.cost_cm(used)[0]
         cost[linked] += np.where(self.unit[linked], self.beta[person[linked]], 0)

@@ -1,10 +1,10 @@
 """Why each waiting household waits: found anew, with everybody near it, in the order of the closed list.
 
 The reasons after ``no_coordinates`` and ``lock_conflict`` are stages that a pair (household, person) must
-pass one after the other: in range, able to serve, inside the boundary, not avoided, strong enough for the
-household at all, in a circle that reaches it (strict circles only), with room for it now, the member as
-well as the circle. The first true reason is the stage at which the household's best
-pair stops; a pair that passes all stages could serve it.
+pass one after the other: in range, able to serve, inside the boundary, not avoided, near enough on foot (on a
+ground of roads and barriers), strong enough for the household at all, in a circle that reaches it (strict
+circles only), with room for it now, the member as well as the circle. The first true reason is the stage at
+which the household's best pair stops; a pair that passes all stages could serve it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ STAGES: Final = (
     "only_ineligible_in_range",
     "outside_boundary",
     "avoided",
+    "blocked",
     "load_too_large",
     "outside_circles",
     "members_full",
@@ -39,7 +40,9 @@ COULD_BE_SERVED: Final = ""
 OF_CIRCLES: Final = ("outside_circles", "members_full")
 """Reasons that depend on who is in which circle."""
 _PASSED: Final = len(STAGES)
-_LATER: Final = 4
+_LATER: Final = 3
+_OF_WAYS: Final = STAGES.index("blocked")
+"""The first stage that depends on ways."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def true_reasons(facts: Facts) -> Reasons:
     surely, possibly = names[stage[0]], names[stage[1]]
     for reasons in (surely, possibly):
         _try_locks(facts, reasons, helper, slack_m=-LIMIT_SLACK_M if reasons is surely else LIMIT_SLACK_M)
+        if facts.walking.untold:
+            _believe(facts, reasons, stage[1], helper)
         _try_homes(facts, reasons, helper)
         reasons[facts.waiting & ~facts.homes.known() & (helper == NOBODY)] = "no_coordinates"
         reasons[~facts.waiting] = COULD_BE_SERVED
@@ -74,17 +79,21 @@ def true_reasons(facts: Facts) -> Reasons:
 
 def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) -> None:
     """Fill in the stage that each of ``rows`` reaches, and its nearest helper."""
-    rules = facts.plan.rules
-    radius_m = rules.limit_m / rules.detour + LIMIT_SLACK_M
+    reach_m = facts.walking.reach_m
     best = np.full(len(facts.household_id), np.inf)
-    for near in measure.neighbours(facts.homes.take(rows), facts.doors, radius_m):
+    for near in measure.neighbours(facts.homes.take(rows), facts.doors, reach_m + LIMIT_SLACK_M):
         household, person = rows[near.here], near.there
         surely, possibly = facts.inside(household, person)
-        in_range = near.straight_m <= rules.limit_m / rules.detour - LIMIT_SLACK_M
-        answers = ((in_range, surely, -LIMIT_SLACK_M), (np.ones_like(in_range), possibly, LIMIT_SLACK_M))
-        for answer, (close, inside, slack_m) in enumerate(answers):
+        in_range = near.straight_m <= reach_m - LIMIT_SLACK_M
+        welcome = ~facts.is_avoided(household, person)
+        on_foot = facts.walking.on_foot(household, person, facts.able[person] & possibly & welcome)
+        answers = (
+            (in_range, surely, on_foot[0], -LIMIT_SLACK_M),
+            (np.ones_like(in_range), possibly, on_foot[1], LIMIT_SLACK_M),
+        )
+        for answer, (close, inside, walked, slack_m) in enumerate(answers):
             later = _later_stages(facts, household, person, slack_m=slack_m)
-            passed = _passed([close, facts.able[person], inside, *later])
+            passed = _passed([close, facts.able[person], inside, welcome, walked, *later])
             np.maximum.at(stage[answer], household, passed)
             if answer == 0:
                 _keep_nearest(
@@ -93,13 +102,13 @@ def _search(facts: Facts, rows: Rows, stage: NDArray[np.int64], helper: Rows) ->
 
 
 def _later_stages(facts: Facts, household: Rows, person: Rows, *, slack_m: float) -> list[Mask]:
-    """Whether pairs pass the stages after the boundary; people of Excluded never get so far."""
+    """Whether pairs pass the stages after the ways; people of Excluded never get so far."""
     if not facts.members:
         return [np.zeros(len(person), dtype=bool)] * _LATER
     member = np.minimum(person, facts.members - 1)
     cap, load, work = facts.cap[member] + EPSILON, facts.load[member], facts.work[household]
     reached, room = _circle_stages(facts, household, member, slack_m)
-    return [~facts.is_avoided(household, person), cap >= work, reached, (cap >= load + work) & room]
+    return [cap >= work, reached, (cap >= load + work) & room]
 
 
 def _circle_stages(facts: Facts, household: Rows, member: Rows, slack_m: float) -> tuple[Mask, Mask]:
@@ -141,17 +150,35 @@ def _try_locks(facts: Facts, reasons: NDArray[np.object_], helper: Rows, *, slac
     rows = rows[facts.locked_person[rows] != NOBODY]
     person = facts.locked_person[rows]
     metres = measure.straight_m(facts.homes.take(rows), facts.doors.take(person))
-    surely, possibly = facts.inside(rows, person)
+    inside = facts.inside(rows, person)
+    walked = facts.walking.on_foot(rows, person, np.ones(len(rows), dtype=bool))
+    answer = 0 if slack_m < 0 else 1
     stages = [
-        metres <= facts.plan.rules.limit_m / facts.plan.rules.detour + slack_m,
+        metres <= facts.walking.reach_m + slack_m,
         facts.able[person],
-        surely if slack_m < 0 else possibly,
+        inside[answer],
+        ~facts.is_avoided(rows, person),
+        walked[answer],
         *_later_stages(facts, rows, person, slack_m=slack_m),
     ]
     holds = _passed(stages) == _PASSED
     reasons[rows[holds]] = COULD_BE_SERVED
     if slack_m < 0:
         helper[rows[holds]] = person[holds]
+
+
+def _believe(facts: Facts, reasons: NDArray[np.object_], stage: NDArray[np.int64], helper: Rows) -> None:
+    """Take the stated reason where only ways can tell: the stage was reached, how far one gets is not known.
+
+    A lock may fail for want of a way as well.
+    """
+    stated = facts.column("reason")
+    at = np.array([STAGES.index(one) if one in STAGES else -1 for one in stated.tolist()], dtype=np.int64)
+    told = (at >= _OF_WAYS) & (at <= stage) & (facts.column("lock") == "")
+    told |= (facts.column("lock") != "") & (stated == "lock_conflict")
+    told &= facts.waiting & facts.homes.known()
+    reasons[told] = stated[told]
+    helper[told] = NOBODY
 
 
 def _try_homes(facts: Facts, reasons: NDArray[np.object_], helper: Rows) -> None:

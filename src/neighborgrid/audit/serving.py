@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neighborgrid.audit.tables import LIMIT_SLACK_M, STATED_SLACK_M, numbers
+from neighborgrid.audit.tables import STATED_SLACK_M, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,7 @@ def ng311_member_eligible(facts: Facts) -> Iterator[Finding]:
 def ng312_within_limit(facts: Facts) -> Iterator[Finding]:
     """No served household is beyond the limit (inclusive), own homes apart."""
     limit = facts.plan.rules.limit_m
-    beyond = facts.straight_m > limit / facts.plan.rules.detour + LIMIT_SLACK_M
-    for row in np.flatnonzero(facts.counted & beyond):
+    for row in np.flatnonzero(facts.walking.beyond):
         yield facts.finding(
             "NG312",
             "households",
@@ -61,7 +60,7 @@ def ng312_within_limit(facts: Facts) -> Iterator[Finding]:
 
 def ng313_position_known(facts: Facts) -> Iterator[Finding]:
     """Every served household can be measured, own homes apart."""
-    for row in np.flatnonzero(facts.counted & np.isnan(facts.distance_m)):
+    for row in np.flatnonzero(facts.counted & np.isnan(facts.straight_m)):
         yield facts.finding(
             "NG313", "households", int(row), "lon", id=facts.household_id[row], member=facts.member_id[row]
         )
@@ -69,9 +68,14 @@ def ng313_position_known(facts: Facts) -> Iterator[Finding]:
 
 def ng314_stated_distance(facts: Facts) -> Iterator[Finding]:
     """Stated distances are true; after a change by hand they are stale instead."""
-    for column, true in (("distance_m", facts.distance_m), ("straight_m", facts.straight_m)):
+    walking = facts.walking
+    columns = (("distance_m", facts.distance_m, walking.doubt_m), ("straight_m", facts.straight_m, 0.0))
+    for column, true, doubt_m in columns:
         stated = numbers(facts.plan.households, column)
-        wrong = facts.served & ~facts.edited & (np.abs(stated - true) > STATED_SLACK_M)
+        with np.errstate(invalid="ignore"):
+            wrong = facts.served & ~facts.edited & (np.abs(stated - true) - doubt_m > STATED_SLACK_M)
+        # One to whom there is no way, or whose way is too short to be true, is said to be so.
+        wrong &= np.isfinite(true) & ~(walking.too_short & (column == "distance_m"))
         for row in np.flatnonzero(wrong):
             yield facts.finding(
                 "NG314",

@@ -111,7 +111,8 @@ class Certificates:
 def ng372_reach_only_those(facts: Facts) -> Iterator[Finding]:
     """Households of a shortage reach only its members, who are found anew."""
     found = Certificates(facts)
-    if not found.fresh or not len(found.ids):
+    # Without the files of its ground nobody knows whom the households of a plan reach.
+    if not found.fresh or not len(found.ids) or facts.walking.untold:
         return
     pairs = bearable_pairs(Admissible(facts), np.flatnonzero(found.of_home != NOBODY))
     astray = pairs.take(found.of_member[pairs.member] != found.of_home[pairs.household])

@@ -77,9 +77,12 @@ def _of_households(facts: Facts) -> Iterator[Stale]:
         # The cells of an unknown member cannot be told; that member has an error already.
         known = (facts.person >= 0) | (facts.member_id == "")
         yield Stale("households", column, np.flatnonzero(known & (texts(table, column) != true)))
-    for column, metres in (("distance_m", facts.distance_m), ("straight_m", facts.straight_m)):
-        differs = _differ(numbers(table, column), metres, STATED_SLACK_M)
+    # Where there is no way the cell is blank.
+    walked = np.where(np.isinf(facts.distance_m), np.nan, facts.distance_m)
+    columns = (("distance_m", walked, facts.walking.doubt_m), ("straight_m", facts.straight_m, 0.0))
+    for column, metres, doubt_m in columns:
         stated = numbers(table, column)
+        differs = _differ(stated, metres, STATED_SLACK_M + doubt_m)
         breach = facts.served & ~facts.edited & np.isfinite(stated) & np.isfinite(metres)
         # The way to one's own home need not be stated.
         silent = facts.own & np.isnan(stated)
@@ -138,7 +141,10 @@ def _wrong_nearest(facts: Facts, rows: Rows) -> Mask:
     person = lookup(facts.person_id, texts(table, "nearest_member_id")[rows])
     metres = measure.straight_m(facts.homes.take(facts.listed[rows]), facts.doors.take(np.maximum(person, 0)))
     off = np.minimum(np.abs(stated - metres), np.abs(stated - metres * facts.plan.rules.detour))
-    return np.asarray(np.isfinite(stated) & (person >= 0) & ~(off <= STATED_SLACK_M))
+    wrong = np.asarray(np.isfinite(stated) & (person >= 0) & ~(off <= STATED_SLACK_M))
+    longer = np.flatnonzero(wrong & (stated > metres))
+    wrong[longer] = ~facts.walking.may_be(facts.listed[rows[longer]], person[longer], stated[longer])
+    return wrong
 
 
 def _of_villages(facts: Facts) -> Iterator[Stale]:
@@ -192,6 +198,6 @@ def _no_circles(facts: Facts) -> Iterator[Stale]:
         yield Stale(table, "circle_id", np.flatnonzero(named != ""))
 
 
-def _differ(stated: Floats, true: Floats, slack: float) -> Mask:
+def _differ(stated: Floats, true: Floats, slack: float | Floats) -> Mask:
     """Whether numbers differ by more than the slack; blank equals blank, and blank equals zero."""
     return np.asarray(np.abs(np.nan_to_num(stated) - np.nan_to_num(true)) > slack)

@@ -115,9 +115,7 @@ class Streets:
     def at(self, edge: Rows, along: Floats) -> measure.Points:
         """Positions at parts of edges, which are straight in degrees."""
         lon, lat, a, b = self.roads.lon, self.roads.lat, self.a[edge], self.b[edge]
-        return measure.Points(
-            lon[a] + along * turned(lon[b] - lon[a]), lat[a] + along * (lat[b] - lat[a])
-        )
+        return measure.Points(lon[a] + along * turned(lon[b] - lon[a]), lat[a] + along * (lat[b] - lat[a]))
 
     def feet(self, doors: measure.Points, snap_m: float) -> Feet:
         """Feet of doors that are at most ``snap_m`` from a road."""
@@ -149,21 +147,24 @@ class Streets:
         near = nearest_m < snap_m + measure.ROUNDED_M
         unsure = np.abs(nearest_m - snap_m) <= TIE_M
         doubt_m = doubt_m + _DOUBT_M + _DOUBT_PER_M2 * np.where(near, nearest_m, 0.0) ** 2
-        edge, along, leg_m = (part[near[door]] for part in place)
-        count = np.where(near, count, 0)
-        return Feet(edge, along, leg_m, np.cumsum(count) - count, count, doubt_m, unsure)
+        edge, along, leg_m = place
+        kept = near[door]
+        count = np.where(near, count, 0).astype(np.int64)
+        first = np.cumsum(count) - count
+        return Feet(edge[kept], along[kept], leg_m[kept], first, count, doubt_m, unsure)
 
     def _candidates(self, doors: measure.Points, snap_m: float) -> tuple[Rows, Rows, Floats, Floats]:
         """Door, edge, part along it and metres of the nearest parts of edges, and of those as near."""
         x, y = self.map.of(doors)
         known = np.flatnonzero(np.isfinite(x))
-        shapes = shapes_of(x[known], y[known])
+        shapes = np.asarray(shapes_of(x[known], y[known]))
         reach_m = (snap_m + 2 * TIE_M) * self.map.scale
         (asked, _), nearest_m = self.tree.query_nearest(
             shapes, max_distance=reach_m, return_distance=True, all_matches=False
         )
         tie_m = (TIE_M + _TIE_PER_M2 * nearest_m**2) * self.map.scale
-        which, part = self.tree.query(shapes[asked], predicate="dwithin", distance=nearest_m + tie_m)
+        within_m = np.asarray(nearest_m + tie_m)
+        which, part = self.tree.query(shapes[asked], predicate="dwithin", distance=within_m)
         door = known[asked[which]]
         along = self.start[part] + self.share[part] * self._along(part, x[door], y[door])
         edge = self.edge[part]
@@ -175,7 +176,7 @@ class Streets:
         length2 = (way * way).sum(axis=1)
         over = (x - self.from_xy[part, 0]) * way[:, 0] + (y - self.from_xy[part, 1]) * way[:, 1]
         # Two nodes at one place make an edge without length.
-        return np.clip(over / np.where(length2 > 0, length2, 1.0), 0.0, 1.0)
+        return np.asarray(np.clip(over / np.where(length2 > 0, length2, 1.0), 0.0, 1.0))
 
     def _gap_m(self, edge: Rows, along: Floats, other: Rows, other_along: Floats) -> Floats:
         """Metres between places along one edge or round the corner of two that meet; else inf."""
@@ -215,7 +216,9 @@ class Graph:
         bare = np.setdiff1d(np.arange(len(streets.a)), edge)
         first = np.diff(edge, prepend=-1) != 0
         last = np.diff(edge, append=-1) != 0
-        tail = np.concatenate((np.where(first, streets.a[edge], np.roll(foot, 1)), foot[last], streets.a[bare]))
+        tail = np.concatenate(
+            (np.where(first, streets.a[edge], np.roll(foot, 1)), foot[last], streets.a[bare])
+        )
         head = np.concatenate((foot, streets.b[edge[last]], streets.b[bare]))
         share = np.concatenate(
             (along - np.where(first, 0.0, np.roll(along, 1)), 1 - along[last], np.ones(len(bare)))

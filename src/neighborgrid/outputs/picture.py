@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from neighborgrid.audit.tables import lookup, texts
 from neighborgrid.files import Written, make_folder, write_atomically
 from neighborgrid.outputs.coverage_table import percent
 from neighborgrid.outputs.drawing.colours import circle_colours, shape_colours
+from neighborgrid.outputs.drawing.frame import Ground
 from neighborgrid.outputs.drawing.plan import draw_plan
 from neighborgrid.outputs.drawing.scene import Folk, Homes, PlanMap, Rings
 from neighborgrid.outputs.layers import place_of, village_name
@@ -47,6 +49,8 @@ FAR: Final = 4.0
 NEAR: Final = 1.6
 """How far out a household is still shown, in times the reach of nearly all: in pictures of a circle it is
 less, since who waits may live far from any circle."""
+WHERE: Final = ["lon", "lat"]
+ROADS_AROUND_M: Final = 2_000.0
 SAFE_FAMILIES: Final = ("Microsoft YaHei", "PingFang SC", "sans-serif")
 """Fonts of a reader who has none of ours."""
 
@@ -176,6 +180,7 @@ class _Shared:
     ring_colour: Numbers
     home_colour: Numbers
     member_colour: Numbers
+    road_boxes: Floats
 
     @classmethod
     def of(cls, layers: Layers, style: Style) -> _Shared:
@@ -188,7 +193,8 @@ class _Shared:
         else:
             member = _member_colours(layers)
             home = _taken(member, layers.households["member"].to_numpy())
-        return cls(layers, style, rings, colour, home, member)
+        boxes = [(*road.min(axis=0), *road.max(axis=0)) for road in style.roads]
+        return cls(layers, style, rings, colour, home, member, np.array(boxes).reshape(-1, 4))
 
     def picture(self, part: Part) -> PlanMap:
         """Picture of a part."""
@@ -226,12 +232,26 @@ class _Shared:
             warnings=self._warnings(),
             across=say("draft") if self.style.draft else "",
             notes=(say("picture.near"),) if part.of_circle and waiting else (),
-            roads=self.style.roads,
+            roads=self._roads_near(pd.concat([homes[WHERE], folk[WHERE]]).to_numpy(float)),
             far=NEAR if part.of_circle else FAR,
             by_member=not len(layers.circles),
             equal=layers.equal,
             family=_quoted((*self.style.fonts.families, *SAFE_FAMILIES)),
         )
+
+    def _roads_near(self, places: Floats) -> Sequence[Floats]:
+        """Roads that may be on a picture of ``places``: the others need not be measured each time."""
+        known = places[np.isfinite(places).all(axis=1)]
+        if not len(known) or not len(self.road_boxes):
+            return self.style.roads
+        low, high = known.min(axis=0), known.max(axis=0)
+        per_degree = np.array(Ground(*((low + high) / 2)).metres_per_degree)
+        # The paper is less than three times as wide as the shorter side of what it shows.
+        margin = (((high - low) * per_degree).max() + ROADS_AROUND_M) / per_degree
+        west, south, east, north = self.road_boxes.T
+        (reach_west, reach_south), (reach_east, reach_north) = low - margin, high + margin
+        near = (west <= reach_east) & (east >= reach_west) & (south <= reach_north) & (north >= reach_south)
+        return [self.style.roads[row] for row in np.flatnonzero(near).tolist()]
 
     def _labels(self, members: Numbers) -> list[str]:
         folk = self.layers.members.iloc[members]

@@ -8,7 +8,7 @@ from neighborgrid.cli import options as opt
 from neighborgrid.cli.export import options as own
 from neighborgrid.cli.export import press
 from neighborgrid.errors import UsageError
-from neighborgrid.files import make_folder, write_atomically
+from neighborgrid.files import make_folder
 from neighborgrid.findings import Finding
 from neighborgrid.words import text
 
@@ -75,29 +75,25 @@ def write_map(
     roads: Path | None = None,
 ) -> list[Written]:
     """Map page of a job, with the ``roads`` of a file."""
-    from neighborgrid.outputs.webmap.page import page
+    from neighborgrid.outputs.webmap.page import write_page
 
     target = job.target(marked(job, "book.map", full=full), ".html")
     layers = layers_for(job, screen, full=full)
     lines = roads_on(layers, roads, screen)
     make_folder(target.parent)
     subject = job.subject
-    made = page(
+    written = write_page(
         layers,
+        target,
         as_of=subject.plan.rules.as_of,
         # A file may be named after somebody.
         plan_name=job.files[0].name if full and len(job.files) == 1 else "",
         draft=subject.draft,
         compressed=compressed,
         roads=lines,
-    ).encode()
-    written = write_atomically(target, lambda temporary: _put(temporary, made))
+    )
     press.say_findings([written], screen)
     return [written]
-
-
-def _put(temporary: Path, made: bytes) -> None:
-    temporary.write_bytes(made)
 
 
 def roads_on(layers: Layers, path: Path | None, screen: Screen) -> tuple[NDArray[np.float64], ...]:

@@ -49,9 +49,12 @@ def write_page(
     plan_name: str = "",
     draft: bool = False,
     compressed: bool = True,
+    roads: Sequence[NDArray[np.float64]] = (),
 ) -> Written:
-    """Write the page of ``layers`` to ``target``; raises InputError (NG500 to NG503) where it cannot be."""
-    made = page(layers, as_of=as_of, plan_name=plan_name, draft=draft, compressed=compressed).encode()
+    """Write the `page` of ``layers`` to ``target``; raises InputError (NG500 to NG503) where it cannot be."""
+    made = page(
+        layers, as_of=as_of, plan_name=plan_name, draft=draft, compressed=compressed, roads=roads
+    ).encode()
     return write_atomically(target, lambda temporary: _write(temporary, made))
 
 

@@ -81,7 +81,7 @@ def _cost(
     problem: Problem, region: Region, chosen: Rows, today: Rows, pairs: tuple[Rows, Rows, Rows]
 ) -> Rows:
     """Centimetres of each pair, and `CHANGE` where it takes a household from its member of today."""
-    home, server, place = pairs
+    home, server, _ = pairs
     at = region.homes[home]
     metres = (
         _straight(problem, region, chosen, pairs) if region.site_m is None else _walked(region, chosen, pairs)

@@ -60,9 +60,9 @@ class Field:
 class _Open:
     """Households of all regions, their admissible members, and their pairs with sites, by problem rows.
 
-    ``home`` and ``near`` are positions in ``rows``; ``metres`` and ``site_m`` the walking metres of both kinds
-    of pairs; ``rough`` marks those of unequal loads, and those whose members are
-    left out since theirs are.
+    ``home`` and ``near`` are positions in ``rows``; ``metres`` and ``site_m`` the walking metres of both
+    kinds of pairs; ``rough`` marks those of unequal loads, and those whose members are left out since theirs
+    are.
     """
 
     rows: Rows
@@ -133,9 +133,16 @@ def _opened(problem: Problem, found: Reachable, net: Net, reached: Mask, full: M
     near = site_pairs(problem, rows[found.need.lock[rows] < 0], sites)
     load = net.load[rows]
     rough = ~np.append(net.exact, True)[net.part_of()[rows]] | ((load != 0) & (load != 1))
-    metres = found.pairs.metres[net.row[pairs]]
-    home, person = local[net.household[pairs]], net.person[pairs]
-    return _Open(rows, rough, home, person, local[near.household], near.person, metres, near.metres)
+    return _Open(
+        rows=rows,
+        rough=rough,
+        home=local[net.household[pairs]],
+        person=net.person[pairs],
+        near=local[near.household],
+        site=near.person.astype(np.int64),
+        metres=found.pairs.metres[net.row[pairs]],
+        site_m=near.metres,
+    )
 
 
 def _regions(

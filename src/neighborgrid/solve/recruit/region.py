@@ -49,8 +49,8 @@ class Region:
     base
         Most households of the region that are served without anybody new.
     member_m, site_m
-        Walking metres of the pairs with members, shape (pairs,), and `FURTHER_M` more than those with sites, a
-        matrix (sites, households). None without a ground, where the straight metres say as much.
+        Walking metres of the pairs with members, shape (pairs,), and `FURTHER_M` more than those with sites,
+        a matrix (sites, households). None without a ground, where the straight metres say as much.
     """
 
     homes: Rows
