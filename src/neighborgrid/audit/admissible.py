@@ -107,8 +107,11 @@ class Admissible:
         """Straight metres up to which a pair may be within the limit."""
         return self.facts.walking.reach_m + _ROUNDED_M
 
-    def pairs_of(self, rows: Rows) -> Pairs:
-        """Pairs of the households ``rows`` (ascending) that are surely admissible; strict circles bind."""
+    def pairs_of(self, rows: Rows, *, sure_ways: bool = True) -> Pairs:
+        """Pairs of the households ``rows`` (ascending) that are surely admissible; strict circles bind.
+
+        Without ``sure_ways`` they may be on ways of which only some honest measure is within the limit.
+        """
         facts, ends = self.facts, Ends(self.facts.homes.take(rows), self.facts.doors)
 
         def between(here: Rows, there: Rows) -> Floats:
@@ -120,8 +123,10 @@ class Admissible:
             within &= facts.able[near.there]
             pairs = Pairs(rows[near.here], near.there, near.straight_m).take(within)
             pairs = self._walked(pairs.take(self._allowed(pairs, surely=True)))
-            if pairs.most_m is not None:
-                pairs = pairs.take(surely_within(pairs.most_m, facts.plan.rules.limit_m))
+            if pairs.least_m is not None and pairs.most_m is not None:
+                limit_m = facts.plan.rules.limit_m
+                close = surely_within(pairs.most_m, limit_m)
+                pairs = pairs.take(close if sure_ways else possibly_within(pairs.least_m, limit_m))
             found.append(pairs)
         return Pairs.joined(found)
 
@@ -132,21 +137,23 @@ class Admissible:
         ways = self.facts.walking.ways(pairs.household, pairs.member, pairs.straight_m)
         return replace(pairs, least_m=ways.least_m, most_m=ways.most_m)
 
-    def used(self, household: Rows, person: Rows, straight_m: Floats) -> tuple[Pairs, Mask]:
-        """Pairs that a plan uses, and whether they are possibly admissible."""
+    def used(self, household: Rows, person: Rows, straight_m: Floats) -> tuple[Pairs, Mask, Mask]:
+        """Pairs that a plan uses, whether they are possibly admissible, and then only on doubtful ways."""
         facts, limit_m = self.facts, self.facts.plan.rules.limit_m
         pairs = self._walked(Pairs(household, person, straight_m))
         within = straight_m <= self.radius_m + doubt_m(straight_m)
         known = np.asarray(within & facts.able[person])
+        unsure = np.zeros(len(known), dtype=bool)
         if pairs.least_m is not None and pairs.most_m is not None:
             known &= possibly_within(pairs.least_m, limit_m)
+            unsure = ~surely_within(pairs.most_m, limit_m)
             # A cost is a number, even that of a way which does not exist.
             least_m = np.where(np.isfinite(pairs.least_m), pairs.least_m, limit_m)
             most_m = np.where(np.isfinite(pairs.most_m), pairs.most_m, least_m)
             pairs = replace(pairs, least_m=least_m, most_m=most_m)
         rows = np.flatnonzero(known)
         known[rows] = self._allowed(pairs.take(known), surely=False)
-        return replace(pairs, straight_m=np.nan_to_num(straight_m)), known
+        return replace(pairs, straight_m=np.nan_to_num(straight_m)), known, known & unsure
 
     def _allowed(self, pairs: Pairs, *, surely: bool) -> Mask:
         """Whether pairs of able members within the limit pass all other rules."""

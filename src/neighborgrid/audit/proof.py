@@ -221,7 +221,15 @@ class _Case:
     @cached_property
     def outside(self) -> Mask:
         """Whether each household is in a component of unequal loads."""
-        return in_unequal_parts(self.facts, self.all_pairs)
+        return in_unequal_parts(self.facts, self._possible_pairs)
+
+    @cached_property
+    def _possible_pairs(self) -> Pairs:
+        """All pairs, those on doubtful ways too where unequal loads make components matter."""
+        plain = np.isin(self.facts.work, (0, 1)).all()
+        if plain or not self.facts.walking.on_files:
+            return self.all_pairs
+        return linkable_pairs(self.admissible, sure_ways=False)
 
     @cached_property
     def covered(self) -> Mask:
@@ -234,7 +242,7 @@ class _Case:
     @cached_property
     def _has_pair(self) -> Mask:
         has = np.zeros(len(self.facts.work), dtype=bool)
-        has[self.all_pairs.household] = True
+        has[self._possible_pairs.household] = True
         return has
 
     @cached_property
@@ -327,19 +335,22 @@ class _Case:
         own = self.admissible.own_of(person)
         serving = (person >= 0) & (person < facts.members)
         linked = np.flatnonzero(self.covered & serving & ~own)
-        homes, unsound = self._of_homes(person, linked, own)
+        homes, unsound, unsure = self._of_homes(person, linked, own)
         units = linked[self.unit[linked]]
         load = np.bincount(person[units], minlength=facts.members)
         breaches = unsound + int((self.covered & (person >= facts.members)).sum())
         breaches += int((load > np.where(load > 0, self.cap, 0)).sum())
         rooms, crowded = self._of_circles(person[units])
-        return _added(homes, self._of_units(load), rooms), breaches + crowded
+        return _added(homes, self._of_units(load, unsure), rooms), breaches + crowded
 
-    def _of_homes(self, person: Rows, linked: Rows, own: Mask) -> tuple[Tiers, int]:
-        """Terms of the households, and how many have a member who may not serve them."""
+    def _of_homes(self, person: Rows, linked: Rows, own: Mask) -> tuple[Tiers, int, Rows]:
+        """Terms of the households, how many have a member who may not serve them, and doubtful units.
+
+        The last are counted by member: units used on ways that may be too long.
+        """
         metres = self.admissible.ways.straight_m(linked, person[linked])
         metres = self._measured(linked, person[linked], metres)
-        used, sound = self.admissible.used(linked, person[linked], metres)
+        used, sound, unsure = self.admissible.used(linked, person[linked], metres)
         cost = self.left_out.copy()
         cost[linked] = self.admissible.cost_cm(used)[0]
         cost[linked] += np.where(self.unit[linked], self.beta[person[linked]], 0)
@@ -347,7 +358,9 @@ class _Case:
         term = np.where(self.covered, cost - self.best, 0)
         # Two roundings of one pair, or a pair that is admissible only perhaps: no gain is claimed.
         term[linked[sound]] = np.maximum(term[linked[sound]], 0)
-        return _sum(term), int(np.count_nonzero(~sound))
+        doubtful = person[linked[unsure & self.unit[linked]]]
+        units = np.bincount(doubtful, minlength=self.facts.members)
+        return _sum(term), int(np.count_nonzero(~sound)), units
 
     def _measured(self, household: Rows, person: Rows, metres: np.ndarray) -> np.ndarray:
         """Metres, those near the limit by the exact formula."""
@@ -355,9 +368,9 @@ class _Case:
         metres[close] = self.admissible.ways.exactly_m(household[close], person[close])
         return metres
 
-    def _of_units(self, load: Rows) -> Tiers:
-        """Terms of the members' units."""
-        room = np.minimum(self.cap, self.degree)
+    def _of_units(self, load: Rows, unsure: Rows) -> Tiers:
+        """Terms of the members' units; ``unsure`` ones are used by no other pair."""
+        room = np.minimum(self.cap, self.degree + unsure)
         count = np.maximum(room, load)
         member = np.repeat(np.arange(len(count)), count)
         unit = np.arange(len(member)) - np.repeat(np.cumsum(count) - count, count) + 1

@@ -180,4 +180,4 @@ def ng374_everybody_full_in_shortage(facts: Facts) -> Iterator[Finding]:
 
 def _unequal(facts: Facts) -> Mask:
     """Whether each household is in a component of unequal loads."""
-    return in_unequal_parts(facts, linkable_pairs(Admissible(facts)))
+    return in_unequal_parts(facts, linkable_pairs(Admissible(facts), sure_ways=False))

@@ -22,17 +22,17 @@ def whole_caps(facts: Facts) -> Rows:
     return np.floor(facts.cap + EPSILON).astype(np.int64)
 
 
-def bearable_pairs(admissible: Admissible, rows: Rows) -> Pairs:
+def bearable_pairs(admissible: Admissible, rows: Rows, *, sure_ways: bool = True) -> Pairs:
     """Admissible pairs of the households ``rows``, those too heavy for the member left out."""
     facts = admissible.facts
-    pairs = admissible.pairs_of(rows)
+    pairs = admissible.pairs_of(rows, sure_ways=sure_ways)
     return pairs.take(facts.work[pairs.household] <= whole_caps(facts)[pairs.member])
 
 
-def linkable_pairs(admissible: Admissible) -> Pairs:
+def linkable_pairs(admissible: Admissible, *, sure_ways: bool = True) -> Pairs:
     """Bearable pairs of all households that are to be linked, own homes apart."""
     to_link = np.flatnonzero(~admissible.facts.vacant & ~admissible.may_be_own)
-    return bearable_pairs(admissible, to_link)
+    return bearable_pairs(admissible, to_link, sure_ways=sure_ways)
 
 
 def in_unequal_parts(facts: Facts, pairs: Pairs) -> Mask:

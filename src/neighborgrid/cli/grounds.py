@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from neighborgrid.cli import options as opt
 from neighborgrid.cli.options import FLAG_KEYS
 from neighborgrid.cli.screen import typed
-from neighborgrid.errors import InputError
+from neighborgrid.errors import InputError, UsageError
 from neighborgrid.findings import Finding, Place
 from neighborgrid.words import text
 
@@ -80,6 +80,21 @@ def ground_of(
     )
     screen.findings(laid.findings)
     return laid.ground
+
+
+def own_ground_of(plan: Plan, given: Given, books: Sequence[Path], screen: Screen) -> Ground | None:
+    """Ground of a plan as of `ground_of`, needed, and no other than the plan's own.
+
+    Raises UsageError (NG257) for files that the plan was not measured on.
+    """
+    strange = [FLAGS[key] for key in given.files if key not in plan.rules.ground]
+    if given.from_roads and not plan.rules.barriers_from_roads:
+        strange.append(f"--{FROM_ROADS.partition('.')[2].replace('_', '-')}")
+    if strange:
+        raise UsageError(
+            Finding("NG257", Place(books[0].name if books else ""), {"flags": " ".join(strange)})
+        )
+    return ground_of(plan, given, books, screen, needed=True)
 
 
 def _found(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from neighborgrid.cli import options as opt
-from neighborgrid.cli.grounds import Given, ground_of
+from neighborgrid.cli.grounds import Given, own_ground_of
 from neighborgrid.cli.screen import Screen, stages, wants_color
 from neighborgrid.errors import ExitCode, UsageError
 from neighborgrid.findings import Finding, Place, Severity
@@ -118,7 +118,7 @@ def _again(paths: Sequence[Path], given: Given, screen: Screen) -> tuple[Again, 
 
     books = opened(paths)
     screen.findings(books.plan.findings)
-    ground = ground_of(books.plan, given, books.files, screen, needed=True)
+    ground = own_ground_of(books.plan, given, books.files, screen)
     found = audit(books.plan, part=books.part, ground=ground).findings
     breaches = [finding for finding in found if finding.severity == Severity.ERROR]
     if breaches and screen.verbosity >= 0:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from neighborgrid.places.roads.reach import Reach
 
 
-
 def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...]]:
     """How the homes of a problem meet the roads of the extract at ``path``, and what was found.
 
@@ -42,7 +41,10 @@ def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...
         frame=rules.frame,
     )
     reach = reach_of(network, pairs)
-    return reach, (*network.findings, *off_the_roads(reach, network, snap_m=rules.snap_m, detour=rules.detour))
+    return reach, (
+        *network.findings,
+        *off_the_roads(reach, network, snap_m=rules.snap_m, detour=rules.detour),
+    )
 
 
 def say_reach(reach: Reach, path: Path, snap_m: float, screen: Screen) -> None:

@@ -164,19 +164,26 @@ def _planned(
     own = apply(plan, places.of)
     files = tuple(file.path for file in plans.files)
     ground = ground_of(own, given, files, screen, needed=needed)
-    held = _on_other_ground(_held_to(own, request), given)
+    held = _on_other_ground(_held_to(own, request), given, ground)
     return Subject(held, problem, place, is_part(plan), None if held is own else own, ground)
 
 
-def _on_other_ground(plan: Plan, given: Given) -> Plan:
-    """Plan under rules that name the roads and barriers given, where it was not measured on such."""
+def _on_other_ground(plan: Plan, given: Given, ground: Ground | None) -> Plan:
+    """Plan under rules that name the roads and barriers given, where it was not measured on such.
+
+    What it states of distances was right for straight lines, so that is measured anew and not held against it.
+    """
     rules = plan.rules
     for key, path in given.files.items():
         if key not in rules.ground:
             rules = rules.with_value(key, path.name, f"flag:{FLAGS[key]}")
     if given.from_roads and not rules.barriers_from_roads:
         rules = rules.with_value(FROM_ROADS, value=True, origin="flag:--barriers-from-roads")
-    return plan if rules is plan.rules else _as_given(replace(plan, rules=rules))
+    if rules is plan.rules:
+        return plan
+    from neighborgrid.planbook.refresh import refresh
+
+    return _as_given(refresh(replace(plan, rules=rules), ground))
 
 
 def _frames_of(plan: Plan, request: Request) -> tuple[sources.Source, ...]:
@@ -273,12 +280,14 @@ def _proof(subject: Subject, result: AuditResult, *, existing: bool) -> Proof:
     from neighborgrid.cli.proof import findings_of, same_problem
 
     plan = subject.plan if subject.own is None else subject.own
+    # Roads that only the command names are none of the plan's.
+    ground = subject.ground if existing or plan.rules.ground else None
     found = prove(
         plan,
         existing=existing,
         part=subject.part,
-        same_problem=lambda: same_problem(plan, subject.ground),
-        ground=subject.ground,
+        same_problem=lambda: same_problem(plan, ground),
+        ground=ground,
     )
     circles = bool(result.totals.get("circles"))
     return Proof(found, findings_of(found), circles, result.holds, subject.own is not None)

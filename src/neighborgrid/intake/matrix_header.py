@@ -22,7 +22,7 @@ METRES: Final = """
     步行距离 步行米数 步行路程 步行里程 走路距离 走路米数 行走距离 行走路程 路网距离 道路距离 实际距离
     实际路程 路程 距离 米数 里程 公里数 walking_metres walking_meters walking_distance walking walk
     walk_distance network_distance route_distance road_distance metres meters kilometres
-    kilometers distance length km
+    kilometers distance length km 米 公里 千米 m
 """
 """Headers of walking metres, those that say most first."""
 

@@ -140,4 +140,12 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Plan anew (assign) where the roads have changed; else give the file of that time.",
         ),
     ),
+    "NG257": Sentence(
+        "error",
+        zh=("这个方案不是按 {flags} 的文件计算的。", "请去掉这个选项，或加上它重新运行 assign。"),
+        en=(
+            "The plan was not measured on the file of {flags}.",
+            "Leave it out, or plan anew (assign) with it.",
+        ),
+    ),
 }

@@ -10,7 +10,7 @@ import typer
 
 from neighborgrid.cli import options as opt
 from neighborgrid.cli import plans
-from neighborgrid.cli.grounds import Given, ground_of
+from neighborgrid.cli.grounds import Given, own_ground_of
 from neighborgrid.cli.inputs import target_of
 from neighborgrid.cli.screen import Screen, typed, wants_color
 from neighborgrid.errors import ExitCode, UsageError
@@ -67,7 +67,7 @@ def run(
     plan = _plan_named(plan, screen)
     opened = plans.opened([plan])
     given = Given.of(roads, barriers, matrix, from_roads=barriers_from_roads)
-    ground = ground_of(opened.plan, given, opened.files, screen, needed=True)
+    ground = own_ground_of(opened.plan, given, opened.files, screen)
     if everything:
         return _write_all(opened, ground, plan, output, lang, screen)
 
