@@ -82,9 +82,9 @@ def recruit(
 ) -> Recruits:
     """Fewest additional members with whom ``plan`` reaches ``coverage`` percent, and near which homes.
 
-    ``cap`` is the cap of a new member, by default that of the village; ``ground`` is what the plan is measured
-    on, without which walking is straight metres times the detour factor. Raises ValueError where ``coverage``
-    is outside 0 .. 100 or ``cap`` less than 1.
+    ``cap`` is the cap of a new member, by default that of the village; ``ground`` is what the plan is
+    measured on, without which walking is straight metres times the detour factor. Raises ValueError where
+    ``coverage`` is outside 0 .. 100 or ``cap`` less than 1.
     """
     from neighborgrid.advice.recruit import recruit as fewest
 
@@ -94,8 +94,8 @@ def recruit(
 def explain(plan: Plan, said: str = "", *, member: bool = False, ground: Ground | None = None) -> Answer:
     """Why a household has its member or waits, what a change would cost; ``said`` is an id or a name.
 
-    With ``member`` only members are looked for; without ``said`` the answer is all shortages. ``ground``: as of `recruit`. Raises
-    UsageError where nothing, or several, go by ``said``.
+    With ``member`` only members are looked for; without ``said`` the answer is all shortages. ``ground``: as
+    of `recruit`. Raises UsageError where nothing, or several, go by ``said``.
     """
     from neighborgrid.advice.explain import explain as explained
 

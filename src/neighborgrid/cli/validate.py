@@ -171,7 +171,7 @@ def _planned(
 def _on_other_ground(plan: Plan, given: Given, ground: Ground | None) -> Plan:
     """Plan under rules that name the roads and barriers given, where it was not measured on such.
 
-    What it states of distances was right for straight lines, so that is measured anew and not held against it.
+    What it states of distances was right for straight lines: it is measured anew, not held against it.
     """
     rules = plan.rules
     for key, path in given.files.items():

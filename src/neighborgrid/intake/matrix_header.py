@@ -72,7 +72,7 @@ def _read(texts: Sequence[str], row: int) -> Head:
         key, rank = _match(text)
         if key and (key not in best or (rank, index) < best[key]):
             best[key] = rank, index
-    matched = {key: best[key][1] for key in NAMES if key in best}
+    matched: dict[str, int] = {key: best[key][1] for key in NAMES if key in best}
     return Head(
         row,
         matched,
