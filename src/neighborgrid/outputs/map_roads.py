@@ -7,8 +7,8 @@ footpaths and drives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import shapely
@@ -17,17 +17,19 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.outputs.drawing.frame import Ground
 from neighborgrid.places.distance import Points
 from neighborgrid.places.frames import from_wgs84
-from neighborgrid.places.roads.network import network_of
-from neighborgrid.places.roads.reach import box_around, refuse_elsewhere
+from neighborgrid.places.roads.network import joined, network_of
+from neighborgrid.places.roads.reach import FARTHEST_M, box_around, refuse_elsewhere
 from neighborgrid.places.roads.reading import HEAD, kind_of, read_extract
 from neighborgrid.places.roads.snapping import Roads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from neighborgrid.outputs.layers import Layers
+    from neighborgrid.places.roads.extract import Box
     from neighborgrid.places.roads.network import Network
 
     Floats = NDArray[np.float64]
@@ -41,31 +43,86 @@ STEPS: Final = ((1.0, 0.0), (3.0, 30.0), (8.0, 100.0), (20.0, 300.0))
 """Metres by which a bend may be off, and of blind lanes that are left out, one step after the other."""
 
 
+SIGN: Final = "\u00a9"
+"""Stands in for ``{sign}``: the catalogue holds characters of GBK only, and this is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadSource:
+    """Whose roads they are: base name of the file, and whether it is OpenStreetMap's own format."""
+
+    name: str
+    osm: bool
+
+
+class RoadLines(tuple["Floats", ...]):
+    """Lines of (lon, lat), shape (k, 2) each, and their source, which whatever draws them has to name."""
+
+    source: RoadSource
+
+    def __new__(cls, lines: Iterable[Floats], source: RoadSource) -> Self:
+        """Lines of a source."""
+        made = super().__new__(cls, lines)
+        made.source = source
+        return made
+
+
 @dataclass(frozen=True)
 class DrawnRoads:
-    """Lines of (lon, lat) in the frame of the plan, shape (k, 2) each, and what was found."""
+    """Lines in the frame of the plan, and what was found."""
 
-    lines: tuple[Floats, ...]
+    lines: RoadLines
     findings: tuple[Finding, ...] = ()
 
 
 def roads_for(layers: Layers, path: Path) -> DrawnRoads:
     """Roads of the file at ``path`` around all that the layers show.
 
-    Raises InputError: NG236 to NG240 and NG244 where the file cannot be used, NG242 where its roads are of
-    another place.
+    None, with note NG595, where no road is within `AROUND_M`, and none where nothing has a position. Raises
+    InputError: NG236 to NG240 and NG244 where the file cannot be used, NG242 where its roads are of another
+    place.
     """
     tables = (layers.households, layers.members)
     lon, lat = (
         np.concatenate([table[key].to_numpy(np.float64) for table in tables]) for key in ("lon", "lat")
     )
     shown = Points(lon=lon, lat=lat)
+    # Beyond what is drawn, so that roads nearby are told from roads of another place.
+    whole = network_of(read_extract(path, box=box_around([shown], FARTHEST_M, frame=layers.frame)))
+    refuse_elsewhere(Roads(whole), shown, frame=layers.frame)
+    source = RoadSource(path.name.encode("utf-8", "replace").decode(), is_osm(path))
     box = box_around([shown], AROUND_M, frame=layers.frame)
-    network = network_of(read_extract(path, box=box))
-    refuse_elsewhere(Roads(network), shown, frame=layers.frame)
+    if box is None:
+        return DrawnRoads(RoadLines((), source))
+    network = _within(whole, box)
+    if network is None:
+        far = Finding("NG595", Place(path.name), {"metres": f"{AROUND_M:g}"})
+        return DrawnRoads(RoadLines((), source), (far,))
     lines, note = drawn(network, layers.frame)
-    source = (Finding("NG594", Place(path.name)),) if is_osm(path) else ()
-    return DrawnRoads(lines, (*network.findings, *(() if note is None else (note,)), *source))
+    named = (Finding("NG594", Place(path.name)),) if source.osm else ()
+    return DrawnRoads(
+        RoadLines(lines, source), (*network.findings, *(() if note is None else (note,)), *named)
+    )
+
+
+def _within(network: Network, box: Box) -> Network | None:
+    """Network of the edges whose rectangle meets ``box`` (WGS-84 degrees); None where none does."""
+    west, south, east, north = box
+    lon = np.sort(network.lon[np.stack((network.a, network.b))], axis=0)
+    lat = np.sort(network.lat[np.stack((network.a, network.b))], axis=0)
+    inside = (lon[1] >= west) & (lon[0] <= east) & (lat[1] >= south) & (lat[0] <= north)
+    if not inside.any():
+        return None
+    used, ends = np.unique(np.stack((network.a[inside], network.b[inside])), return_inverse=True)
+    a, b = ends.reshape(2, -1).astype(np.int32)
+    part = joined(network.lon[used], network.lat[used], a, b)
+    return replace(
+        part,
+        source=network.source,
+        ways=network.ways,
+        left_out=network.left_out,
+        missing=network.missing,
+    )
 
 
 def is_osm(path: Path) -> bool:

@@ -17,6 +17,7 @@ from neighborgrid.outputs.drawing.frame import Ground
 from neighborgrid.outputs.drawing.plan import draw_plan
 from neighborgrid.outputs.drawing.scene import Folk, Homes, PlanMap, Rings
 from neighborgrid.outputs.layers import place_of, village_name
+from neighborgrid.outputs.map_roads import RoadLines
 from neighborgrid.outputs.nearest import circle_near
 from neighborgrid.outputs.outlines import outlines
 from neighborgrid.outputs.paper.common import safe_name
@@ -60,8 +61,8 @@ class Style:
     """How pictures are written.
 
     ``say`` holds their words and the day of the plan; ``draft`` marks them; ``roads`` are lines of
-    (lon, lat), shape (k, 2) each; ``ppi`` are pixels an inch of a PNG,
-    fewer where its long side would pass `LONGEST_PX`.
+    (lon, lat), shape (k, 2) each, whose source the pictures name where they are `RoadLines`; ``ppi`` are
+    pixels an inch of a PNG, fewer where its long side would pass `LONGEST_PX`.
     """
 
     say: Wording
@@ -251,7 +252,9 @@ class _Shared:
         west, south, east, north = self.road_boxes.T
         (reach_west, reach_south), (reach_east, reach_north) = low - margin, high + margin
         near = (west <= reach_east) & (east >= reach_west) & (south <= reach_north) & (north >= reach_south)
-        return [self.style.roads[row] for row in np.flatnonzero(near).tolist()]
+        roads = self.style.roads
+        found = [roads[row] for row in np.flatnonzero(near).tolist()]
+        return RoadLines(found, roads.source) if isinstance(roads, RoadLines) else found
 
     def _labels(self, members: Numbers) -> list[str]:
         folk = self.layers.members.iloc[members]

@@ -1,4 +1,4 @@
-"""Words about roads on maps and pictures; sentences of findings NG593 and NG594."""
+"""Words about roads on maps and pictures; sentences of findings NG593 to NG595."""
 
 from __future__ import annotations
 
@@ -30,11 +30,22 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "note",
         zh=(
             "画上的道路来自 OpenStreetMap。",
-            "把地图给别人时，请注明“数据来自 OpenStreetMap 贡献者”。",
+            "图上已经注明来源，把地图给别人时请保留。",
         ),
         en=(
             "The roads drawn are from OpenStreetMap.",
-            "Where the map is passed on, name the source: (c) OpenStreetMap contributors.",
+            "The map names the source; please keep that where it is passed on.",
+        ),
+    ),
+    "NG595": Sentence(
+        "note",
+        zh=(
+            "道路文件里，离各户和党员 {metres} 米以内没有道路，图上没有画。",
+            "距离不受影响；要画道路，请用包括本地的道路文件。",
+        ),
+        en=(
+            "The file of roads has none within {metres} m of any household or member, so none is drawn.",
+            "Distances are not concerned. To see roads, give a file that covers the place.",
         ),
     ),
 }

@@ -39,6 +39,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.picture.vacant": ("空户 {count}", "Vacant houses {count}"),
     "paper.picture.circle": ("{circle} {count}", "Circles {count}"),
     "paper.picture.link": ("农户与{member}的联系", "Household and its member"),
+    "paper.picture.roads": ("道路", "Roads"),
+    "paper.picture.roads_osm": (
+        "道路 {sign} OpenStreetMap 贡献者",
+        "Roads {sign} OpenStreetMap contributors",
+    ),
+    "paper.picture.roads_file": ("道路：{name}", "Roads: {name}"),
     "paper.picture.metres": ("米", "m"),
     "paper.picture.kilometres": ("公里", "km"),
     "paper.picture.numbers": (

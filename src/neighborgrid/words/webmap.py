@@ -80,6 +80,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.legend.leader": ("带队村干部", "leader of a circle"),
     "page.legend.deputy": ("负责党小组长", "deputy leader"),
     "page.legend.outline": ("服务圈范围", "outline of a circle"),
+    # Only in pages that have roads.
+    "page.roads.osm": ("道路 {sign} OpenStreetMap 贡献者", "Roads {sign} OpenStreetMap contributors"),
+    "page.roads.file": ("道路：{name}", "Roads: {name}"),
     "page.legend.reach": ("指着时的虚线圈：{metres} 米", "dashed ring when pointed at: {metres} m"),
     # The filter.
     "page.filters": ("筛选", "Filter"),

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 
 from neighborgrid.outputs.drawing import marks, svg
 from neighborgrid.outputs.drawing.colours import COLOURS, PALETTE
 from neighborgrid.outputs.drawing.scene import EDGE_MM
 from neighborgrid.outputs.drawing.shapes import DIAMOND, SQUARE, own_at_mark, polygons
-from neighborgrid.outputs.drawing.style import ACCENT, BOLD, DARK, HOUSEHOLD, MARK_MM, WHITE
+from neighborgrid.outputs.drawing.style import (
+    ACCENT,
+    BOLD,
+    DARK,
+    HOUSEHOLD,
+    LANE_CASING,
+    MARK_MM,
+    WHITE,
+)
+from neighborgrid.outputs.map_roads import SIGN, RoadLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,11 +68,18 @@ class Caption:
         if scene.frame is None:
             return cls((), (*plan.notes, *_missing(plan, scene)))
         found = [*_folk(plan, scene, detail), *_homes(plan, scene, detail), *_lines(plan, detail)]
+        roads = _roads_shown(plan, scene)
+        if roads:
+            found.append(Entry(_road, 2.5, plan.say("picture.roads")))
         notes = [*plan.notes, *_missing(plan, scene)]
         if not detail.line_mm and (detail.mark or detail.member_mm) and _linked(plan, scene):
             notes.append(plan.say("picture.no_lines"))
         if np.isfinite(scene.folk[:, 0]).any():
             notes.append(plan.say(f"picture.{_said_of_members(detail, equal=plan.equal)}"))
+        if roads and isinstance(plan.roads, RoadLines):
+            source = plan.roads.source
+            key = "picture.roads_osm" if source.osm else "picture.roads_file"
+            notes.append(plan.say(key, sign=SIGN, name=source.name))
         return cls(tuple(found), tuple(notes))
 
     def rows(self, width_mm: float) -> list[list[Entry]]:
@@ -251,6 +268,23 @@ def _lines(plan: PlanMap, detail: Detail) -> list[Entry]:
     if detail.line_mm:
         made.append(Entry(_stroke, 2.5, plan.say("picture.link")))
     return made
+
+
+def _roads_shown(plan: PlanMap, scene: Scene) -> bool:
+    """Whether any road crosses the map, and not only the ground around it."""
+    if scene.ground is None or scene.frame is None:
+        return False
+    area = shapely.box(scene.area.left, scene.area.top, scene.area.right, scene.area.bottom)
+    whole = [road for road in plan.roads if len(road) > 1 and np.isfinite(road).all()]
+    lines = [shapely.linestrings(scene.frame.mm(scene.ground.metres(*road.T))) for road in whole]
+    return bool(shapely.intersects(np.asarray(lines, object), area).any())
+
+
+def _road(x: float, y: float) -> str:
+    """As on the map: a grey line with a white middle."""
+    ends = {"x1": x - 2.5, "y1": y, "x2": x + 2.5, "y2": y}
+    grey = svg.element("line", **ends, stroke=LANE_CASING, stroke_width=1.6)
+    return grey + svg.element("line", **ends, stroke=WHITE, stroke_width=0.8)
 
 
 def _patch(x: float, y: float) -> str:

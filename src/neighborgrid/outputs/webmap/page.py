@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 
 SCRIPT_WORDS: Final = "page."
 """Stands before the keys of the texts that go into the page."""
+ROAD_WORDS: Final = "page.roads."
+"""Stands before the keys of those that only a page with roads holds."""
+ROAD_PARTS: Final = "_roads."
+"""Is in the names of files that only a page with roads holds."""
+_ROAD_LINE: Final = re.compile(r"^.*// with roads\n", re.MULTILINE)
+"""Line of a script that only a page with roads holds."""
 _PLACE: Final = re.compile(r"\{\{([a-z]+)\}\}")
 LINE: Final = 120
 """Characters of a line of data: editors and mail programs do not love lines of a megabyte."""
@@ -81,17 +87,18 @@ def page(
         False for browsers that cannot unpack (Chrome before 80, Firefox before 113, Safari before 16.4);
         the page is then larger.
     roads
-        Lines of (lon, lat), shape (k, 2) each.
+        Lines of (lon, lat), shape (k, 2) each, whose source the page names where they are `RoadLines`.
     """
     from neighborgrid.outputs.drawing.colours import circle_colours
 
     shapes = outlines(layers)
+    drawn = len(roads) > 0
     head = {
-        "meta": _meta(layers, as_of, plan_name, draft),
-        "words": {lang: _words(layers, lang) for lang in LANGS},
+        "meta": _meta(layers, as_of, plan_name, draft) | _road_meta(roads),
+        "words": {lang: _words(layers, lang, roads=drawn) for lang in LANGS},
     }
     data = packed(layers, shapes, circle_colours(layers, shapes), head, roads)
-    style, script = _style(), _script()
+    style, script = _style(roads=drawn), _script(roads=drawn)
     parts = {
         "lang": "zh-CN" if layers.lang == "zh" else "en",
         "policy": _policy(style, script),
@@ -143,19 +150,30 @@ def _meta(layers: Layers, as_of: dt.date, plan_name: str, draft: bool) -> dict[s
     }
 
 
+def _road_meta(roads: Sequence[NDArray[np.float64]]) -> dict[str, Any]:
+    """Source of the roads, where there are any and it is known."""
+    from neighborgrid.outputs.map_roads import SIGN, RoadLines
+
+    if not roads or not isinstance(roads, RoadLines):
+        return {}
+    source = roads.source
+    said = {"sign": SIGN} if source.osm else {"name": source.name}
+    return {"roads": {"osm": source.osm} | said}
+
+
 def _title(layers: Layers) -> str:
     """Name of the place that the plan is about, else how many villages."""
     named = place_of(layers)
     return named if named else text("page.villages", layers.lang, count=len(layers.villages))
 
 
-def _words(layers: Layers, lang: Lang) -> dict[str, str]:
+def _words(layers: Layers, lang: Lang, *, roads: bool) -> dict[str, str]:
     """Texts of the page in ``lang``, without their prefix; why households wait, and what to do."""
     chosen = LANGS.index(lang)
     made = {
         key.removeprefix(SCRIPT_WORDS): pair[chosen]
         for key, pair in texts().items()
-        if key.startswith(SCRIPT_WORDS)
+        if key.startswith(SCRIPT_WORDS) and (roads or not key.startswith(ROAD_WORDS))
     }
     limit = f"{layers.limit_m:g}"
     reasons = {key: pair[chosen] for key, pair in texts().items() if key.startswith(("why.", "remedy."))}
@@ -170,19 +188,22 @@ def _asset(name: str) -> str:
     return (_assets() / name).read_text("utf-8")
 
 
-def _style() -> str:
-    return "\n" + _parts(".css")
+def _style(*, roads: bool) -> str:
+    return "\n" + _parts(".css", roads=roads)
 
 
-def _script() -> str:
+def _script(*, roads: bool) -> str:
     """All parts of the script, in one scope of their own."""
-    return "\n(function () {\n'use strict';\n" + _parts(".js") + "\n})();\n"
+    parts = _parts(".js", roads=roads)
+    if not roads:
+        parts = _ROAD_LINE.sub("", parts)
+    return "\n(function () {\n'use strict';\n" + parts + "\n})();\n"
 
 
-def _parts(ending: str) -> str:
+def _parts(ending: str, *, roads: bool) -> str:
     """All files of a kind, one after the other in the order of their names."""
     names = sorted(one.name for one in _assets().iterdir() if one.name.endswith(ending))
-    return "\n".join(map(_asset, names))
+    return "\n".join(_asset(name) for name in names if roads or ROAD_PARTS not in name)
 
 
 def _lines(coded: str) -> str:

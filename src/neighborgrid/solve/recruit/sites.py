@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
+CHUNK: Final = 4096
+"""Households whose pairs are walked at once."""
+
 
 def site_pairs(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
     """Pairs of households ``rows`` and homes ``sites`` (``person``), by household, in range and boundary.
@@ -24,27 +27,45 @@ def site_pairs(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
     Nobody knows who would live there, so no matrix speaks for them: metres are those of the roads, else of
     the straight line. Somebody's own home is 0 m away.
     """
-    homes, rules = problem.households, problem.rules
+    if problem.ground is None:
+        return _near(problem, rows, sites)
+    # A household has hundreds of sites near it: a county's are walked bit by bit.
+    parts = [_on_foot(problem, rows[start : start + CHUNK], sites) for start in range(0, len(rows), CHUNK)]
+    none = np.zeros(0, np.int64)
+    parts = parts if parts else [Pairs(none, none, np.zeros(0))]
+    columns = ([getattr(part, name) for part in parts] for name in ("household", "person", "metres"))
+    return Pairs(*(np.concatenate(column) for column in columns))
+
+
+def _near(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
+    """Pairs in range as the crow flies and inside the boundary; their metres are straight."""
+    homes = problem.households
     lon, lat = homes["lon"].to_numpy(), homes["lat"].to_numpy()
     here, there = (Points(lon=lon[some], lat=lat[some]) for some in (rows, sites))
     near = pairs_within(here, there, straight_reach_m(problem))
     household, site = rows[near.a], sites[near.b]
     keep = np.ones(len(household), bool)
-    for column in BOUNDARY_CODES[rules.within]:
+    for column in BOUNDARY_CODES[problem.rules.within]:
         code = homes[column].to_numpy()
         keep &= (code[household] == code[site]) | (code[household] < 0) | (code[site] < 0)
-    if problem.ground is None:
-        return Pairs(household, site, near.distance_m * rules.detour).take(keep)
-    kept = np.flatnonzero(keep)
+    return Pairs(household, site, near.distance_m).take(keep)
+
+
+def _on_foot(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
+    """Pairs within the limit on foot, with their walking metres."""
+    homes = problem.households
+    lon, lat = homes["lon"].to_numpy(), homes["lat"].to_numpy()
+    near = _near(problem, rows, sites)
+    some, home = np.unique(near.household, return_inverse=True)
+    places, site = np.unique(near.person, return_inverse=True)
     walks = walks_between(
         problem.ground,
-        rules.detour,
-        Side(here.lon, here.lat),
-        Side(there.lon, there.lat),
-        (near.a[kept], near.b[kept]),
-        straight_m=near.distance_m[kept],
-        limit_m=rules.limit_m,
+        problem.rules.detour,
+        Side(lon[some], lat[some]),
+        Side(lon[places], lat[places]),
+        (home, site),
+        straight_m=near.metres,
+        limit_m=problem.rules.limit_m,
     )
-    found = Pairs(household[kept], site[kept], walks.metres, walks.kind)
-    found.metres[found.household == found.person] = 0
-    return found.take(np.isfinite(found.metres))
+    walks.metres[near.household == near.person] = 0
+    return Pairs(near.household, near.person, walks.metres).take(np.isfinite(walks.metres))

@@ -77,6 +77,7 @@ function legendLines(plan, store, marks, theme, drawn) {
   if (store.state.homes) lines.push(...memberLines(plan, marks, theme, drawn));
   const outlines = plan.circles.count > 0 && store.state.outlines;
   if (outlines) lines.push([swatchOutline(theme.palette[0]), say("legend.outline")]);
+  if (store.state.roads) lines.push([swatchRoad(theme), say("layer.roads")]); // with roads
   return lines;
 }
 
@@ -121,6 +122,7 @@ function createLegend(plan, store, map) {
   onSystemTheme(build);
   store.on((changed) => {
     if (["lang", "theme", "colouring", "homes", "outlines"].some((key) => changed.has(key))) build();
+    else if (changed.has("roads")) build(); // with roads
   });
   map.onView(() => {
     const now = JSON.stringify(map.marks());

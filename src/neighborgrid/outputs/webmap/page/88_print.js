@@ -102,6 +102,7 @@ function createPaper(plan, store, parts) {
     const heading = make("h1", {}, pageTitle(plan));
     const date = make("p", {}, say("subtitle", { date: plan.meta.as_of }));
     const above = [marks(), heading, date, filterText(), picture(), legend()];
+    if (store.state.roads) above.push(roadSource(plan)); // with roads
     for (const part of [...above, ...parts.figures.parts(), list()]) {
       if (part) paper.append(part);
     }

@@ -61,6 +61,7 @@ function begin(plan) {
   const lists = createLists(plan, store, choose);
   createDetails(plan, store, choose, map);
   createFurniture(plan, store, map);
+  createRoadSource(plan, store); // with roads
   createPaper(plan, store, { map, legend, figures, lists });
   createViews(store, lists);
   const search = createSearch(plan, store, {
