@@ -33,7 +33,7 @@ CIRCLES = ({}, {"circles__mode": "soft"}, {"circles__mode": "strict"})
 @cache
 def village(seed: int) -> Problem:
     """Random village on a ground; every other one is short of members."""
-    made = random_village(seed, households=60, people=12, auto=seed % 4 == 0, **CIRCLES[seed % 3])
+    made = random_village(seed, households=40, people=9, auto=seed % 4 == 0, **CIRCLES[seed % 3])
     if seed % 2:
         most = np.random.default_rng(seed).integers(1, 4, len(made.people)).astype(float)
         least = np.minimum(made.people["min_load"], most)
@@ -50,7 +50,7 @@ def codes(plan: Plan, problem: Problem | None = None, **given: object) -> list[s
     return sorted(finding.code for finding in audit(plan, problem, **given).findings)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(10))
 def test_plan_is_clean_with_its_files_and_taken_at_its_word_without(seed: int) -> None:
     plan, problem = planned(seed), village(seed)
     for sheets in (None, problem):
@@ -64,7 +64,7 @@ def test_plan_is_clean_with_its_files_and_taken_at_its_word_without(seed: int) -
         assert value == pytest.approx(with_files[key], abs=0.06 * count, nan_ok=True), key
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(10))
 def test_plan_proves_itself_on_its_ground(seed: int) -> None:
     plan = planned(seed)
     found = prove(plan, ground=village(seed).ground)
@@ -75,13 +75,13 @@ def test_plan_proves_itself_on_its_ground(seed: int) -> None:
 
 
 def test_the_villages_know_every_kind_of_way_and_reason() -> None:
-    reasons = {reason for seed in range(30) for reason in planned(seed).households["reason"]}
-    kinds = {kind for seed in range(30) for kind in planned(seed).households["distance_kind"]}
+    reasons = {reason for seed in range(10) for reason in planned(seed).households["reason"]}
+    kinds = {kind for seed in range(10) for kind in planned(seed).households["distance_kind"]}
     assert {"blocked", "members_full", "no_member_in_range", "avoided", "lock_conflict"} <= reasons
     assert {"straight", "estimated", "roads", "matrix"} <= kinds
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(5))
 def test_changes_by_hand_break_rules_and_no_figure_is_wrong_after_a_rewrite(seed: int) -> None:
     plan, problem = planned(seed), village(seed)
     rng = np.random.default_rng(seed)

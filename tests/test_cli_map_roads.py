@@ -110,6 +110,120 @@ def test_the_same_file_gives_the_same_page(cli, plan: Path, tmp_path: Path) -> N
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
+def test_the_page_names_the_source(cli, plan: Path, tmp_path: Path) -> None:
+    pytest.importorskip("osmium")
+    files = (osm(tmp_path / "路.osm"), geojson(tmp_path / "小路.geojson", [(-300, 0), (300, 0)]))
+    named = []
+    for number, path in enumerate(files):
+        page = tmp_path / f"{number}.html"
+        assert cli("export", "map", plan, "--roads", path, "-o", page).code == 0
+        named.append(mappages.columns_of(page.read_text("utf-8"))[0]["meta"]["roads"])
+        assert str(tmp_path) not in mappages.data_of(page.read_text("utf-8")).decode("utf-8", "ignore")
+    assert named == [{"osm": True, "sign": "\u00a9"}, {"osm": False, "name": "小路.geojson"}]
+
+
+def test_a_page_without_roads_holds_nothing_about_them(cli, plan: Path, tmp_path: Path) -> None:
+    path = geojson(tmp_path / "路.geojson", [(-300, 0), (300, 0)])
+    found = []
+    for name, more in (("a.html", []), ("b.html", ["--roads", path])):
+        assert cli("export", "map", plan, *more, "-o", tmp_path / name, "-q").code == 0
+        source = (tmp_path / name).read_text("utf-8")
+        head, _ = mappages.columns_of(source)
+        words = [key for key in head["words"]["zh"] if key.startswith("roads.")]
+        found.append([one in source for one in ("// with roads", "createRoadSource", ".road-source")])
+        found[-1] += ["roads" in head["meta"], bool(words)]
+    assert found == [[False] * 5, [True] * 5]
+
+
+OSM_SOURCE = {"zh": "道路 \u00a9 OpenStreetMap 贡献者", "en": "Roads \u00a9 OpenStreetMap contributors"}
+
+
+@pytest.mark.parametrize(("lang", "legend"), [("zh", ">道路</text>"), ("en", ">Roads</text>")])
+def test_picture_names_roads_and_their_source(
+    cli, plan: Path, tmp_path: Path, lang: str, legend: str
+) -> None:
+    pytest.importorskip("osmium")
+    target = tmp_path / "a.svg"
+    asked = ["export", "map", plan, "--picture", "svg", "--lang", lang, "-o", target]
+    assert cli(*asked, "--roads", osm(tmp_path / "路.osm")).code == 0
+    drawn = target.read_text("utf-8")
+    assert drawn.count(legend) == 1
+    assert OSM_SOURCE[lang] in drawn
+    path = geojson(tmp_path / "小&路.geojson", [(-300, 0), (300, 0)])
+    assert cli(*asked, "--roads", path).code == 0
+    drawn = target.read_text("utf-8")
+    assert {"zh": "道路：小&amp;路.geojson", "en": "Roads: 小&amp;路.geojson"}[lang] in drawn
+    assert "OpenStreetMap" not in drawn
+    assert str(tmp_path) not in drawn
+    assert cli(*asked).code == 0
+    drawn = target.read_text("utf-8")
+    assert legend not in drawn
+    assert "geojson" not in drawn
+
+
+def test_picture_that_no_road_crosses_says_nothing_of_roads(cli, plan: Path, tmp_path: Path) -> None:
+    # Homes are 500 m from west to east on a sheet of 400 x 250 mm: 280 m to the north is beyond its border.
+    path = geojson(tmp_path / "路.geojson", [(-100, 280), (100, 280)])
+    assert cli("export", "map", plan, "--picture", "svg", "--roads", path, "-o", tmp_path / "a.svg").code == 0
+    drawn = (tmp_path / "a.svg").read_text("utf-8")
+    assert "道路" not in drawn
+
+
+@pytest.mark.parametrize("picture", [[], ["--picture", "svg"]])
+@pytest.mark.parametrize("away_m", [330, 1900])
+def test_roads_nearby_but_not_here_are_not_drawn(
+    cli, plan: Path, tmp_path: Path, picture: list[str], away_m: float
+) -> None:
+    # The nearest home is 15 m north of the middle, those at the ends 250 m to either side.
+    path = geojson(tmp_path / "路.geojson", [(-250, away_m), (250, away_m)], [(0, away_m), (0, 9000)])
+    asked, form = ["export", "map", plan, *picture], "svg" if picture else "html"
+    ran = cli(*asked, "--roads", path, "-o", tmp_path / f"a.{form}")
+    assert ran.code == 0
+    assert "NG595" in ran.err
+    assert cli(*asked, "-o", tmp_path / f"b.{form}").code == 0
+    assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
+
+
+def test_roads_just_within_are_drawn(cli, plan: Path, tmp_path: Path) -> None:
+    # 300 m from homes at y = 15 m, and what does not reach there is left out.
+    path = geojson(tmp_path / "路.geojson", [(-250, 310), (250, 310)], [(-250, 900), (250, 900)])
+    ran = cli("export", "map", plan, "--roads", path, "-o", tmp_path / "a.html")
+    assert ran.code == 0
+    assert "NG595" not in ran.err
+    assert len(lines_of(tmp_path / "a.html")) == 1
+
+
+def test_a_railway_here_does_not_hide_that_the_roads_are_nearby(cli, plan: Path, tmp_path: Path) -> None:
+    pytest.importorskip("osmium")
+    spots = {1: (-250, 0), 2: (250, 0), 3: (-250, 900), 4: (250, 900)}
+    nodes = {key: tuple(map(float, at)) for key, at in zip(spots, degrees(spots.values()), strict=True)}
+    ways = [([1, 2], {"railway": "rail"}), ([3, 4], {"highway": "residential"})]
+    (tmp_path / "路.osm").write_text(osm_text(nodes, ways), encoding="utf-8")
+    ran = cli("export", "map", plan, "--roads", tmp_path / "路.osm", "-o", tmp_path / "a.html")
+    assert ran.code == 0
+    assert "NG595" in ran.err
+
+
+def test_cut_network_is_that_of_the_cut_extract() -> None:
+    path = DATA / "krems.osm.gz"
+    if not path.is_file():
+        pytest.skip("no shared data")
+    pytest.importorskip("osmium")
+    box = (15.600, 48.405, 15.612, 48.412)
+    cut = map_roads.within(network_of(read_extract(path)), box)
+    wanted = network_of(read_extract(path, box=box))
+    assert cut is not None
+    for key in ("lon", "lat", "a", "b", "metres", "component"):
+        assert np.array_equal(getattr(cut, key), getattr(wanted, key)), key
+    assert (cut.source, cut.box, cut.ways, cut.missing) == (
+        wanted.source,
+        wanted.box,
+        wanted.ways,
+        wanted.missing,
+    )
+    assert len(cut.a) > 100
+
+
 def test_picture_has_the_roads(cli, plan: Path, tmp_path: Path) -> None:
     path = geojson(tmp_path / "路.geojson", [(-300, 0), (300, 0)])
     for name, more in (("a.svg", ["--roads", path]), ("b.svg", [])):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pypdfium2
 import pytest
 
-from browser import PHONE, Visit, severe
-from mappages import HOSTILE
+from browser import HANDHELD, PHONE, Visit, severe
+from mappages import HOSTILE, source_of, write
 from mapvisits import (
     details_text,
     find,
@@ -20,6 +21,7 @@ from mapvisits import (
     search_box,
     waiting_of,
 )
+from neighborgrid.outputs.map_roads import RoadLines, RoadSource
 from paperplans import card_plan
 
 if TYPE_CHECKING:
@@ -309,3 +311,61 @@ def test_hostile_title_and_address_are_text(
     assert visit.page.locator("img").count() == 0
     assert HOSTILE in visit.page.title()
     assert HOSTILE in visit.page.get_by_role("heading", level=1).inner_text()
+
+
+# Roads.
+
+
+def _with_roads(path: Path, source: RoadSource) -> Path:
+    """Page of a plan with a road right through it."""
+    plan = card_plan(45)
+    homes = plan.households[["lon", "lat"]].dropna()
+    lines = RoadLines([np.array([homes.min(), homes.max()])], source)
+    return write(source_of(plan, roads=lines), path)
+
+
+@pytest.mark.parametrize(("device", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_page_names_roads_and_their_source(
+    visiting: Callable[..., Visit], tmp_path: Path, device: str, scheme: str
+) -> None:
+    path = _with_roads(tmp_path / "a.html", RoadSource("路.osm", osm=True))
+    visit = visiting(path, color_scheme=scheme, **(HANDHELD if device == "phone" else {})).ready()
+    page = visit.page
+    page.evaluate("document.getElementById('key').open = true")
+    legend, foot = page.locator("#legend"), page.get_by_role("contentinfo")
+    assert "道路" in legend.inner_text()
+    assert foot.inner_text() == "道路 \u00a9 OpenStreetMap 贡献者"
+    box, height = foot.bounding_box(), page.viewport_size["height"]
+    # At the foot: a phone has its three buttons below, 48 px high.
+    assert height - 52 <= box["y"] + box["height"] <= height
+    assert page.evaluate(SIDEWAYS) == 0
+    assert severe(visit) == []
+    visit.shot(f"{device}-roads")
+    page.locator("#language").click()
+    assert "roads" in legend.inner_text()
+    assert foot.inner_text() == "Roads \u00a9 OpenStreetMap contributors"
+
+
+def test_paper_names_the_roads_that_it_shows(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    path = _with_roads(tmp_path / "a.html", RoadSource("小路.geojson", osm=False))
+    visit = visiting(path).ready()
+    printed, _ = _paper(visit, tmp_path)
+    assert "道路：小路.geojson" in printed
+    visit.page.get_by_label("道路").uncheck()
+    assert "道路" not in visit.page.locator("#legend").inner_text()
+    printed, _ = _paper(visit, tmp_path)
+    assert "道路" not in printed
+
+
+def test_source_of_roads_is_text(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    name = HOSTILE + 200 * "x" + ".geojson"
+    path = _with_roads(tmp_path / "a.html", RoadSource(name, osm=False))
+    visit = visiting(path, viewport=PHONE).ready()
+    assert visit.page.get_by_role("contentinfo").inner_text() == f"道路：{name}"
+    assert visit.page.evaluate(SIDEWAYS) == 0
+
+
+def test_page_without_roads_has_no_foot(look: Callable[..., Visit]) -> None:
+    visit = look("cards")
+    assert visit.page.get_by_role("contentinfo").count() == 0
+    assert "道路" not in visit.page.locator("#legend").text_content()

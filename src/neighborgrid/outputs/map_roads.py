@@ -94,7 +94,7 @@ def roads_for(layers: Layers, path: Path) -> DrawnRoads:
     box = box_around([shown], AROUND_M, frame=layers.frame)
     if box is None:
         return DrawnRoads(RoadLines((), source))
-    network = _within(whole, box)
+    network = within(whole, box)
     if network is None:
         far = Finding("NG595", Place(path.name), {"metres": f"{AROUND_M:g}"})
         return DrawnRoads(RoadLines((), source), (far,))
@@ -105,7 +105,7 @@ def roads_for(layers: Layers, path: Path) -> DrawnRoads:
     )
 
 
-def _within(network: Network, box: Box) -> Network | None:
+def within(network: Network, box: Box) -> Network | None:
     """Network of the edges whose rectangle meets ``box`` (WGS-84 degrees); None where none does."""
     west, south, east, north = box
     lon = np.sort(network.lon[np.stack((network.a, network.b))], axis=0)

@@ -81,6 +81,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page.legend.deputy": ("负责党小组长", "deputy leader"),
     "page.legend.outline": ("服务圈范围", "outline of a circle"),
     # Only in pages that have roads.
+    "page.roads.legend": ("道路", "roads"),
     "page.roads.osm": ("道路 {sign} OpenStreetMap 贡献者", "Roads {sign} OpenStreetMap contributors"),
     "page.roads.file": ("道路：{name}", "Roads: {name}"),
     "page.legend.reach": ("指着时的虚线圈：{metres} 米", "dashed ring when pointed at: {metres} m"),

@@ -283,8 +283,8 @@ def _roads_shown(plan: PlanMap, scene: Scene) -> bool:
 def _road(x: float, y: float) -> str:
     """As on the map: a grey line with a white middle."""
     ends = {"x1": x - 2.5, "y1": y, "x2": x + 2.5, "y2": y}
-    grey = svg.element("line", **ends, stroke=LANE_CASING, stroke_width=1.6)
-    return grey + svg.element("line", **ends, stroke=WHITE, stroke_width=0.8)
+    grey = svg.element("line", **ends, stroke=LANE_CASING, stroke_width=1.9)
+    return grey + svg.element("line", **ends, stroke=WHITE, stroke_width=0.9)
 
 
 def _patch(x: float, y: float) -> str:

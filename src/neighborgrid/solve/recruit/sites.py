@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 4096
 """Households whose pairs are walked at once."""
+STRIP: Final = 0.02
+"""Degrees of latitude of the strips in which neighbours are found."""
 
 
 def site_pairs(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
@@ -29,12 +31,17 @@ def site_pairs(problem: Problem, rows: Rows, sites: Rows) -> Pairs:
     """
     if problem.ground is None:
         return _near(problem, rows, sites)
-    # A household has hundreds of sites near it: a county's are walked bit by bit.
-    parts = [_on_foot(problem, rows[start : start + CHUNK], sites) for start in range(0, len(rows), CHUNK)]
-    none = np.zeros(0, np.int64)
-    parts = parts if parts else [Pairs(none, none, np.zeros(0))]
+    # A household has hundreds of sites near it: a county's are walked bit by bit, neighbours together.
+    homes = problem.households
+    strip = np.round(homes["lat"].to_numpy()[rows] / STRIP)
+    near = rows[np.lexsort((homes["lon"].to_numpy()[rows], strip))]
+    parts = [_on_foot(problem, near[start : start + CHUNK], sites) for start in range(0, len(near), CHUNK)]
+    if not parts:
+        return _near(problem, rows, sites)
     columns = ([getattr(part, name) for part in parts] for name in ("household", "person", "metres"))
-    return Pairs(*(np.concatenate(column) for column in columns))
+    household, site, metres = (np.concatenate(column) for column in columns)
+    order = np.argsort(household, kind="stable")
+    return Pairs(household[order], site[order], metres[order])
 
 
 def _near(problem: Problem, rows: Rows, sites: Rows) -> Pairs:

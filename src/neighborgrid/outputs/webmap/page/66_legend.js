@@ -77,7 +77,7 @@ function legendLines(plan, store, marks, theme, drawn) {
   if (store.state.homes) lines.push(...memberLines(plan, marks, theme, drawn));
   const outlines = plan.circles.count > 0 && store.state.outlines;
   if (outlines) lines.push([swatchOutline(theme.palette[0]), say("legend.outline")]);
-  if (store.state.roads) lines.push([swatchRoad(theme), say("layer.roads")]); // with roads
+  if (store.state.roads) lines.push([swatchRoad(theme), say("roads.legend")]); // with roads
   return lines;
 }
 

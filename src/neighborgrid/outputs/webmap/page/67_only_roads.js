@@ -3,7 +3,7 @@
 
 function swatchRoad(theme) {
   const look = { fill: "none", stroke: theme.road, "stroke-width": 3.5, "stroke-linecap": "round" };
-  return icon(drawn("path", Object.assign({ d: "M2 12L8 9L18 11" }, look)));
+  return icon(drawn("path", Object.assign({ d: "M2 10H18" }, look)));
 }
 
 /** Whose roads they are, for the foot of the page; null where nobody is known. */
