@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import oracle
-from generated import random_village
+from generated import random_village, with_wishes
 from groundcases import random_ground
 from neighborgrid.model import BarrierLines, Ground, MatrixRows
 from neighborgrid.model.ground import KINDS
 from neighborgrid.places.walker import Side, walks_between
+from neighborgrid.planbook.refresh import refresh
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import solve
 from neighborgrid.solve.pairs import BOUNDARY_CODES
@@ -152,3 +154,42 @@ def test_own_homes_need_no_way() -> None:
     plan = assign(problem)
     assert plan.summary["own_homes"] == 1
     assert plan.households["distance_m"][0] == pytest.approx(100, abs=1)
+
+
+def test_a_plan_without_its_files_is_refreshed_as_it_states() -> None:
+    """Nothing about ways changes in a plan that nobody edited; what else is derived is made anew."""
+    kinds = set()
+    # Metres of a plan are rounded to a decimetre.
+    for seed in range(12):
+        problem = with_wishes(grounded(random_village(seed), seed))
+        problem = replace(problem, rules=problem.rules.with_value("places.roads", "路.osm", "flag"))
+        plan = assign(problem)
+        fresh = refresh(plan)
+        for name, table in plan.tables.items():
+            pd.testing.assert_frame_equal(
+                fresh.tables[name], table, obj=f"{seed} {name}", rtol=0, atol=0.11, check_dtype=False
+            )
+        for key, value in plan.summary.items():
+            assert fresh.summary[key] == (
+                pytest.approx(value, abs=len(plan.households)) if isinstance(value, float) else value
+            ), (seed, key)
+        kinds |= set(plan.households["distance_kind"])
+    assert {"roads", "matrix", "straight"} <= kinds
+
+
+def test_a_hand_edit_without_the_files_is_measured_straight() -> None:
+    problem = with_wishes(grounded(random_village(5, plan__detour=1.0), 1))
+    problem = replace(problem, rules=problem.rules.with_value("places.roads", "路.osm", "flag"))
+    plan = assign(problem)
+    homes = plan.households
+    row = int(np.flatnonzero((homes["distance_kind"] == "roads") & (homes["member_id"] != ""))[0])
+    other = next(one for one in plan.members["member_id"] if one != homes["member_id"][row])
+    edited = homes["member_id"].to_numpy().copy()
+    edited[row] = other
+    fresh = refresh(
+        replace(plan, tables={**plan.tables, "households": homes.assign(member_id=edited)})
+    ).households
+    assert fresh["distance_m"][row] == fresh["straight_m"][row]
+    assert fresh["distance_kind"][row] == "straight"
+    rest = np.arange(len(homes)) != row
+    assert fresh["distance_m"][rest].equals(homes["distance_m"][rest])

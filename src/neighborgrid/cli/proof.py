@@ -18,6 +18,7 @@ FINDINGS: Final = {
     Outcome.CIRCLES: "NG377",
     Outcome.PART: "NG378",
     Outcome.SHEETS: "NG379",
+    Outcome.GROUND: "NG263",
 }
 TOLD: Final = frozenset({Outcome.PROVED, Outcome.EDITED, Outcome.UNPROVED})
 """Outcomes that have a sentence of their own; the others are findings only."""

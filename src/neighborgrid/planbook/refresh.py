@@ -11,6 +11,7 @@ import pandas as pd
 from neighborgrid.intake.names import group_key, township_key, village_key
 from neighborgrid.model import PROBLEM_HOUSEHOLDS, PROBLEM_PEOPLE, SET_ASIDE, Problem, make_table
 from neighborgrid.model.ground import KINDS, STRAIGHT
+from neighborgrid.planbook.stated import as_stated, stated_ground
 from neighborgrid.rules.settings import ROLES
 from neighborgrid.solve.assemble import assemble
 from neighborgrid.solve.engine import given
@@ -36,8 +37,15 @@ PROOF_KEYS: Final = (
 def refresh(plan: Plan, ground: Ground | None = None) -> Plan:
     """Plan with every derived cell recomputed; the choice of members, places and rules are the plan's.
 
-    ``plan`` has its hand edits applied already (see ``edits``); ``ground`` is what it is measured on.
+    ``plan`` has its hand edits applied already (see ``edits``); ``ground`` is what it is measured on. Where
+    it was measured on one that is not at hand, what it states of ways is kept (see ``stated``).
     """
+    if ground is None and plan.rules.ground:
+        return as_stated(plan, _refreshed(plan, stated_ground(plan)))
+    return _refreshed(plan, ground)
+
+
+def _refreshed(plan: Plan, ground: Ground | None) -> Plan:
     problem, solution = standing(plan, ground)
     chosen = plan.households["member_id"].to_numpy()
     written = plan.households["written_member_id"].to_numpy()
