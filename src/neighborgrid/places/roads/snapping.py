@@ -65,6 +65,10 @@ class Snapped:
     lon: Floats
     lat: Floats
 
+    def take(self, rows: NDArray[np.int64]) -> Snapped:
+        """Those of the points ``rows``."""
+        return Snapped(self.edge[rows], self.along[rows], self.leg_m[rows], self.lon[rows], self.lat[rows])
+
     @property
     def rows(self) -> NDArray[np.int64]:
         """Rows of the points that are on the network."""

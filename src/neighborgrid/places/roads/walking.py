@@ -123,6 +123,12 @@ def metres_along(
     inf where the way is longer than ``limit_m`` (finite), where there is none, or where an end is not on
     the network.
     """
+    asked = np.zeros(len(people.edge), np.bool_)
+    asked[person] = True
+    if not asked.all():
+        # Nobody else has to walk: without this a few long ways would cost those of everybody around.
+        local = np.cumsum(asked) - 1
+        return metres_along(roads, people.take(np.flatnonzero(asked)), homes, local[person], home, limit_m)
     order, bounds = _tiled(people, max(TILE_M, limit_m))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
