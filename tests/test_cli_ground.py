@@ -261,3 +261,60 @@ def test_hand_edits_are_measured_on_the_roads(cli, village: Path, tmp_path: Path
     homes = read_plan(book).households.set_index("household_id")
     assert homes.loc["H06", "member_id"] == "M1"
     assert homes.loc["H06", "distance_m"] == pytest.approx(705, abs=2)
+
+
+def test_a_matrix_beside_the_sheets_stops_nothing(cli, village: Path) -> None:
+    (village / "距离.csv").write_text("户编号,党员编号,步行距离（米）\nH00,M0,300\n", encoding="utf-8")
+    for verb in (["check", village], ["assign", village, "-o", village / "方案.xlsx"], ["validate", village]):
+        ran = cli(*verb)
+        assert ran.code == 0, ran.err
+        assert "NG116" not in ran.err
+    ran = cli("check", village, "-v")
+    assert "--matrix 距离.csv" in ran.err
+
+
+def test_a_sheet_given_as_matrix_is_told(cli, village: Path) -> None:
+    ran = cli("assign", village, "--matrix", village / "农户表.csv")
+    assert ran.code == 3
+    assert "NG247" in ran.err
+
+
+def test_a_rule_that_names_a_missing_file_is_named(cli, village: Path) -> None:
+    (village / "规则.toml").write_text('[places]\nroads = "没有.osm"\n', encoding="utf-8")
+    ran = cli("assign", village, "--rules", village / "规则.toml")
+    assert ran.code == 3
+    assert "places.roads" in ran.err
+    assert "--roads" in ran.err
+
+
+@pytest.mark.parametrize("ground", ["roads", "matrix"])
+def test_a_template_of_the_plan_keeps_the_positions(cli, village: Path, tmp_path: Path, ground: str) -> None:
+    if ground == "roads":
+        file = riverside.write_geojson(tmp_path / "路.geojson")
+    else:
+        file = tmp_path / "距离.csv"
+        rows = [f"H{home:02d},M{person},{300 + home}" for home in range(13) for person in range(2)]
+        file.write_text("\n".join(["户编号,党员编号,米", *rows]), encoding="utf-8")
+    before, _ = planned(cli, village, f"--{ground}", file)
+    assert cli("template", "--from", tmp_path / "方案.xlsx", "-o", tmp_path / "表").code == 0
+    ran = cli("assign", tmp_path / "表", f"--{ground}", file, "-o", tmp_path / "二.xlsx")
+    assert ran.code == 0, ran.err
+    assert served(read_plan(tmp_path / "二.xlsx")) == served(before)
+
+
+def test_a_lock_without_a_way_says_so(cli, village: Path) -> None:
+    sheet = village / "农户表.csv"
+    lines = sheet.read_text("utf-8").splitlines()
+    lines = [
+        lines[0] + ",指定党员",
+        *(line + (",M1" if line.startswith("H09") else ",") for line in lines[1:]),
+    ]
+    sheet.write_text("\n".join(lines), encoding="utf-8")
+    plan, _ = planned(cli, village, "--barriers", riverside.write_river(village.parent / "河.geojson"))
+    assert "步行走不通" in plan.households.set_index("household_id").loc["H09", "note"]
+
+
+def test_check_hands_the_files_on(cli, village: Path) -> None:
+    roads = riverside.write_geojson(village.parent / "路.geojson")
+    ran = cli("check", village, "--roads", roads)
+    assert f"--roads {roads}" in ran.err + ran.out

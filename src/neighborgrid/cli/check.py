@@ -14,7 +14,7 @@ from neighborgrid.findings import Finding, Severity, worst
 from neighborgrid.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from neighborgrid.intake.build import Built
     from neighborgrid.places.roads.reach import Reach
@@ -68,7 +68,9 @@ def run(
     if mark:
         _mark(findings, paths, screen)
     screen.findings(findings)
-    _conclude(findings, written, () if built.stop else paths, screen)
+    named = {"--roads": roads, "--barriers": barriers, "--matrix": matrix}
+    ground = {flag: path for flag, path in named.items() if path is not None}
+    _conclude(findings, written, () if built.stop else paths, ground, screen)
     if built.stop is not None:
         return int(ExitCode.INPUT)
     gravest = worst(findings) or 0
@@ -114,7 +116,13 @@ def _mark(findings: Sequence[Finding], paths: list[Path], screen: Screen) -> Non
             screen.say("cli.marked", file=item.path.name)
 
 
-def _conclude(findings: Sequence[Finding], written: str, paths: Sequence[Path], screen: Screen) -> None:
+def _conclude(
+    findings: Sequence[Finding],
+    written: str,
+    paths: Sequence[Path],
+    ground: Mapping[str, Path],
+    screen: Screen,
+) -> None:
     """How many findings there are, and what to type next: nothing where ``paths`` cannot be planned."""
     count = sum(finding.severity > Severity.NOTE for finding in findings)
     if not count:
@@ -124,4 +132,5 @@ def _conclude(findings: Sequence[Finding], written: str, paths: Sequence[Path], 
     else:
         screen.say("check.count", count=count, name=text("check.name", screen.lang))
     if paths:
-        screen.say("cli.next_assign", paths=typed(*paths))
+        flags = "".join(f" {flag} {typed(path)}" for flag, path in ground.items())
+        screen.say("cli.next_assign", paths=typed(*paths) + flags)

@@ -296,7 +296,8 @@ def _ground(plan: Plan, say: _Say) -> list[str]:
         return []
     homes = plan.households
     served = (homes["member_id"] != "") & (homes["own_home"] == "")
-    straight = int((served & ~homes["distance_kind"].isin(("roads", "matrix"))).sum())
+    # Of estimated positions the plan does not say how the way was measured.
+    straight = int((served & (homes["distance_kind"] == "straight")).sum())
     names = say("explain.ids").join(file.name for file in files.values())
     key = "cli.ground_some" if straight and set(files) != {"places.barriers"} else "cli.ground"
     return [say(key, files=names, count=straight)]

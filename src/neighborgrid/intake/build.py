@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding
 from neighborgrid.intake import (
     centres,
@@ -123,7 +124,7 @@ def build(
     found = tabs.sort_tabs(read.sheets, {} if overrides is None else overrides)
     tab_rules = [sources.rows(tabs.rule_rows(raw), raw.file, raw.sheet) for raw in found.rules]
     rules = sources.resolve((*weak, *tab_rules, *strong))
-    files = grounds.files_of(rules, read)
+    files = _ground_files(rules, read)
     if grounds.MATRIX in files:
         # Its header has the ids of households: among the sheets it would be taken for one.
         read = grounds.without_matrix(read, files)
@@ -148,6 +149,22 @@ def build(
     both = zip(sheets.tabs, sheets.records, strict=True)
     understood = tuple(ledger.understanding(tab, count) for tab, count in both)
     return Built(problem, understood, watched.stop, watched.told)
+
+
+def _ground_files(rules: Rules, read: ReadResult) -> dict[str, Path]:
+    """Files of roads, barriers and metres; raises InputError (NG267) for one that only rules name."""
+    files = grounds.files_of(rules, read)
+    missing = [
+        Finding(
+            "NG267",
+            values={"key": key, "file": path.name, "flag": f"--{key.partition('.')[2]}"},
+        )
+        for key, path in files.items()
+        if not path.is_file() and not rules.origins[key].startswith("flag:")
+    ]
+    if missing:
+        raise InputError(*missing)
+    return files
 
 
 def _on_ground(problem: Problem, files: Mapping[str, Path]) -> Problem:

@@ -61,11 +61,14 @@ def _located(file: SourceFile, beside: Path | None) -> Path:
 
 def without_matrix(read: ReadResult, files: Mapping[str, Path]) -> ReadResult:
     """Tabs that were read, without those of the matrix, which is no sheet of households."""
+    from neighborgrid.intake.matrix_header import is_matrix
+
     path = files.get(MATRIX)
     if path is None or not path.is_file():
         return read
     mine = {file.path for file in read.files if file.path.exists() and file.path.samefile(path)}
-    return replace(read, sheets=tuple(sheet for sheet in read.sheets if sheet.path not in mine))
+    kept = (sheet for sheet in read.sheets if sheet.path not in mine or not is_matrix(sheet))
+    return replace(read, sheets=tuple(kept))
 
 
 def lay(files: Mapping[str, Path], rules: Rules, homes: Side, people: Side) -> Laid:

@@ -66,6 +66,12 @@ def find(raw: RawSheet) -> Head | None:
     return max(heads, key=lambda head: (len(head), len(head.seen)), default=None)
 
 
+def is_matrix(raw: RawSheet) -> bool:
+    """Whether a tab has all three columns."""
+    found = find(raw)
+    return found is not None and not found.missing
+
+
 def _read(texts: Sequence[str], row: int) -> Head:
     best: dict[str, tuple[int, int]] = {}
     for index, text in enumerate(texts):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from neighborgrid.findings import Finding, Place
-from neighborgrid.intake import columns, header
+from neighborgrid.intake import columns, header, matrix_header
 from neighborgrid.intake.cells import cell_text, fold
 from neighborgrid.intake.columns import KINDS, Kind
 from neighborgrid.words import texts
@@ -65,6 +65,8 @@ _TELLING: Final[dict[str, tuple[str, ...]]] = {
     "member_id": ("党员", "member"),
     "home_household_id": ("本户", "本人", "home", "own"),
 }
+_OF_WALKS: Final = frozenset({"household_id", "member_id", "home_household_id", "current_member", "lock"})
+"""What the ids of a table of walking metres may be taken for: a tab with no more is no sheet."""
 _HINT_WEIGHT: Final = 1.5
 _SURE: Final = 3.0
 _PLAN_TABS: Final = (
@@ -125,7 +127,9 @@ def sort_tabs(sheets: Sequence[RawSheet], overrides: Mapping[str, str]) -> Sorte
         if fold(raw.sheet) in _named("template.tab.guide"):
             continue
         tab = recognise(raw, overrides, used)
-        if tab is None:
+        if (tab is None or tab.header.matched.keys() <= _OF_WALKS) and matrix_header.is_matrix(raw):
+            found.append(Finding("NG266", Place(raw.file, raw.sheet), {"file": raw.file}))
+        elif tab is None:
             others.append(raw)
             found.append(Finding("NG110", Place(raw.file, raw.sheet), {"headers": _seen_headers(raw)}))
         else:

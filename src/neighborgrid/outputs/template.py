@@ -12,6 +12,7 @@ from neighborgrid.files import Written, write_atomically
 from neighborgrid.findings import Finding, Place
 from neighborgrid.intake.columns import KINDS
 from neighborgrid.model import SHEETS, make_table
+from neighborgrid.model.ground import KINDS as WAYS
 from neighborgrid.outputs.template_pages import add_guide, add_rules
 from neighborgrid.outputs.template_table import add_table
 from neighborgrid.outputs.workbook import new_book
@@ -99,7 +100,8 @@ def _changed_rules(plan: Plan) -> dict[str, Any]:
 
 def _households(plan: Plan, lang: Lang) -> dict[str, list[Any]]:
     table = _all_households(plan)
-    known = table["distance_kind"] == "straight"
+    # However the way to it was measured, the position is the sheet's own.
+    known = table["distance_kind"].isin(WAYS)
     avoided = plan.tables["wishes"].groupby("household_id", sort=False)["member_id"].agg(JOINT.join).to_dict()
     same = ("village", "head", "group", "phone", "address", "township", "household_id", "lock", "prefer")
     return {

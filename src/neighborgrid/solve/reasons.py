@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Why:
     """Unserved households: their rows, reasons, broken rule of a lock, nearest member and how far.
 
-    ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``boundary``, ``avoid``, ``max``;
-    ``nearest_person`` is the nearest who may serve, of any village and as the crow flies (-1: nobody),
+    ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``way`` (there is none on foot), ``boundary``,
+    ``avoid``, ``max``; ``nearest_person`` is the nearest who may serve, of any village and as the crow flies (-1: nobody),
     ``nearest_m`` walking metres, straight metres times the detour factor where there is no way.
     """
 
@@ -133,7 +133,7 @@ def _lock_rule(problem: Problem, home: int, person: int) -> str:
         return "eligible"
     metres = walked(problem, np.array([home]), np.array([person])).metres[0]
     if not metres / rules.detour < rules.limit_m / rules.detour + ROUNDING_M / 2:
-        return "limit"
+        return "limit" if np.isfinite(metres) else "way"
     for column in BOUNDARY_CODES[rules.within]:
         here, there = homes[column].to_numpy()[home], people[column].to_numpy()[person]
         if here >= 0 and there >= 0 and here != there:

@@ -88,4 +88,23 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "Check their member_id; where the sheets have no ids, take those of the plan.",
         ),
     ),
+    "NG266": Sentence(
+        "note",
+        zh=("这是步行距离表，不是农户表，没有读。", "要按它计算，请加上 --matrix {file}。"),
+        en=(
+            "This is a table of walking metres, no sheet of households; it was not read.",
+            "To measure by it, add --matrix {file}.",
+        ),
+    ),
+    "NG267": Sentence(
+        "error",
+        zh=(
+            "规则 {key} 要用的文件 {file} 不在这里，也不在表的旁边。",
+            "请把文件放到表的旁边，或用 {flag} 指明它在哪里；不用道路等时，把这条规则清空。",
+        ),
+        en=(
+            "The rule {key} asks for {file}, which is neither here nor beside the sheets.",
+            "Put it beside the sheets, or name it with {flag}; without roads or barriers, clear the rule.",
+        ),
+    ),
 }

@@ -121,11 +121,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
     "NG255": Sentence(
         "error",
         zh=(
-            "这个方案按 {files} 计算步行距离，没有这些文件不能继续。",
+            "这个方案按 {files} 计算步行距离，没有就不能继续。",
             "请加上 {flags}，或把文件放在方案旁边。",
         ),
         en=(
-            "This plan was measured on {files}; without these files there is no going on.",
+            "This plan was measured on {files}, which is needed to go on.",
             "Add {flags}, or put the files beside the plan.",
         ),
     ),

@@ -179,6 +179,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "note.joint": ("；", "; "),
     "lock.eligible": ("该党员暂不安排", "this member does not serve"),
     "lock.limit": ("超出距离上限", "beyond the distance limit"),
+    "lock.way": ("步行走不通", "no way on foot"),
     "lock.boundary": ("不在联户范围", "outside the boundary"),
     "lock.avoid": ("与回避党员相抵", "the household avoids this member"),
     "lock.circle": ("不在该党员的服务圈半径内", "outside the member's circle"),
