@@ -59,18 +59,20 @@ def run(
     if target is not None:
         refuse_inputs(target, result)
     built = build(result, request, screen, halt=False)
-    reach, found = (None, ()) if roads is None else roads_reach(built.problem, roads)
+    reach, found, doubt = None, (), None
+    if roads is not None:
+        reach, found, doubt = roads_reach(built.problem, roads, judge=built.stop is None)
     findings = (*built.problem.findings, *found)
     _show(built, reach, form, screen)
     if reach is not None and roads is not None and form is opt.Format.TABLE:
-        say_reach(reach, roads, built.problem.rules.snap_m, screen)
+        say_reach(reach, roads, built.problem.rules.snap_m, screen, doubted=doubt is not None)
     written = _write(findings, target, screen)
     if mark:
         _mark(findings, paths, screen)
     screen.findings(findings)
     named = {"--roads": roads, "--barriers": barriers, "--matrix": matrix}
     ground = {flag: path for flag, path in named.items() if path is not None}
-    _conclude(findings, written, () if built.stop else paths, ground, screen)
+    _conclude(findings, written, () if built.stop or doubt else paths, ground, screen)
     if built.stop is not None:
         return int(ExitCode.INPUT)
     gravest = worst(findings) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from neighborgrid.places.roads.reach import Reach
 
 
-def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...]]:
+DETOUR_FROM: Final = 0.95
+"""Share of homes on the roads from which their detour speaks for the place."""
+
+
+def roads_reach(
+    problem: Problem, path: Path, *, judge: bool = True
+) -> tuple[Reach, tuple[Finding, ...], Finding | None]:
     """How the homes of a problem meet the roads of the extract at ``path``, and what was found.
 
-    Raises InputError: NG236 to NG240 where it cannot be used, NG242 where it is of another place.
+    Last, also among what was found, the error NG258 where the roads speak for another frame; without
+    ``judge`` that is not asked, since the frames are known to be in doubt. Raises InputError: NG236 to NG240
+    where the file cannot be used, NG242 where it is of another place.
     """
-    from neighborgrid.intake.grounds import AROUND_M
+    from neighborgrid.intake.grounds import AROUND_M, frame_in_doubt
     from neighborgrid.places.roads.network import network_of
     from neighborgrid.places.roads.reach import box_around, off_the_roads, reach_of, refuse_elsewhere
     from neighborgrid.places.roads.reading import read_extract
@@ -31,6 +39,7 @@ def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...
     network = network_of(read_extract(path, box=box_around([homes, people], AROUND_M, frame=rules.frame)))
     roads = Roads(network)
     refuse_elsewhere(roads, homes, frame=rules.frame)
+    doubt = frame_in_doubt(roads, [homes, people], rules, network.source) if judge else None
     pairs = walking_pairs(
         people,
         homes,
@@ -41,17 +50,27 @@ def roads_reach(problem: Problem, path: Path) -> tuple[Reach, tuple[Finding, ...
         frame=rules.frame,
     )
     reach = reach_of(network, pairs)
-    return reach, (
+    found = (
+        *([] if doubt is None else [doubt]),
         *network.findings,
         *off_the_roads(reach, network, snap_m=rules.snap_m, detour=rules.detour),
     )
+    return reach, found, doubt
 
 
-def say_reach(reach: Reach, path: Path, snap_m: float, screen: Screen) -> None:
-    """Say how far the roads reach, and the detour factor that they speak for."""
-    if not reach.snapped:
+def say_reach(reach: Reach, path: Path, snap_m: float, screen: Screen, *, doubted: bool = False) -> None:
+    """Say how far the roads reach, and the detour factor that they speak for.
+
+    Where few homes are near them, or the frame is ``doubted``, they speak for none.
+    """
+    if not reach.located:
         return
-    key = "roads.reach" if reach.median_detour == reach.median_detour else "roads.reach_only"
+    known = reach.median_detour == reach.median_detour
+    key = "roads.reach" if known else "roads.reach_only"
+    if doubted:
+        key = "roads.reach_only"
+    elif reach.share < DETOUR_FROM:
+        key = "roads.reach_few"
     screen.tell(
         key,
         file=path.name,

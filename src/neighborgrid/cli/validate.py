@@ -164,14 +164,15 @@ def _planned(
     own = apply(plan, places.of)
     files = tuple(file.path for file in plans.files)
     ground = ground_of(own, given, files, screen, needed=needed)
-    held = _on_other_ground(_held_to(own, request), given, ground)
+    held = _on_other_ground(_held_to(own, request), own, given, ground)
     return Subject(held, problem, place, is_part(plan), None if held is own else own, ground)
 
 
-def _on_other_ground(plan: Plan, given: Given, ground: Ground | None) -> Plan:
+def _on_other_ground(plan: Plan, own: Plan, given: Given, ground: Ground | None) -> Plan:
     """Plan under rules that name the roads and barriers given, where it was not measured on such.
 
-    What it states of distances was right for straight lines: it is measured anew, not held against it.
+    What it states of distances was right for the straight lines, or the detour factor, of its ``own``
+    rules: it is measured anew, not held against it.
     """
     rules = plan.rules
     for key, path in given.files.items():
@@ -179,7 +180,7 @@ def _on_other_ground(plan: Plan, given: Given, ground: Ground | None) -> Plan:
             rules = rules.with_value(key, path.name, f"flag:{FLAGS[key]}")
     if given.from_roads and not rules.barriers_from_roads:
         rules = rules.with_value(FROM_ROADS, value=True, origin="flag:--barriers-from-roads")
-    if rules is plan.rules:
+    if rules is plan.rules and rules.detour == own.rules.detour:
         return plan
     from neighborgrid.planbook.refresh import refresh
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from neighborgrid.findings import Finding, Place
+from neighborgrid.intake.frames import OWN_SETTING
 from neighborgrid.model import BarrierLines, Ground, RoadEdges
 from neighborgrid.places.distance import Points, distance_m
-from neighborgrid.rules.values import GROUND, SourceFile
+from neighborgrid.rules.values import DEFAULT_ORIGIN, GROUND, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from neighborgrid.model import MatrixRows
     from neighborgrid.places.barriers import Barriers
     from neighborgrid.places.roads.extract import Extract
+    from neighborgrid.places.roads.snapping import Roads
     from neighborgrid.places.walker import Side
     from neighborgrid.rules import Rules
 
@@ -74,9 +76,10 @@ def without_matrix(read: ReadResult, files: Mapping[str, Path]) -> ReadResult:
 def lay(files: Mapping[str, Path], rules: Rules, homes: Side, people: Side) -> Laid:
     """Ground of the files, by setting; positions of homes and people are in the frame of the rules.
 
-    Raises InputError: NG236 to NG240 and NG244 where a map cannot be used, NG242 where the roads are of
-    another place, NG243 where there is no barrier, or what the reader of the matrix says; NG253 where
-    barriers are to come from roads and there are none.
+    Raises InputError: NG236 to NG240 and NG244 where a map cannot be used, NG242 or NG259 where the roads
+    or the barriers are of another place, NG258 where the roads say that positions are in another frame,
+    NG243 where there is no barrier, or what the reader of the matrix says; NG253 where barriers are to come
+    from roads and there are none.
     """
     from neighborgrid.errors import InputError
 
@@ -133,15 +136,16 @@ def _barriers(
     files: Mapping[str, Path], rules: Rules, roads: Extract | None, homes: Side, people: Side
 ) -> BarrierLines | None:
     """Barriers of a file of their own, and those of the roads' file where the rules say so."""
-    from neighborgrid.places.barriers import barriers_of, is_map, read_barriers
+    from neighborgrid.places.barriers import barriers_of, is_map, read_barriers, refuse_elsewhere
     from neighborgrid.places.frames import from_wgs84
 
     found: list[Barriers] = []
     if BARRIERS in files:
         path = files[BARRIERS]
-        found.append(
-            barriers_of(_extract(path, rules, homes, people)) if is_map(path) else read_barriers(path)
-        )
+        own = barriers_of(_extract(path, rules, homes, people)) if is_map(path) else read_barriers(path)
+        here = Points(lon=homes.lon, lat=homes.lat)
+        refuse_elsewhere(own, here, AROUND_M + rules.limit_m, frame=rules.frame)
+        found.append(own)
     if rules.barriers_from_roads and roads is not None:
         found.append(barriers_of(roads))
     if not found:
@@ -156,16 +160,43 @@ def _ends(one: Barriers) -> tuple[NDArray[np.float64], ...]:
 
 
 def _on_roads(ground: Ground, source: str, rules: Rules, homes: Side, people: Side) -> list[Finding]:
-    """Warning NG245 where homes or people are too far from every road; NG242 is raised for all of them."""
+    """Warning NG245 where homes or people are too far from every road; NG242 is raised for all of them.
+
+    NG258 is raised where another frame brings them to the roads.
+    """
+    from neighborgrid.errors import InputError
     from neighborgrid.places.roads.reach import refuse_elsewhere
     from neighborgrid.places.walker import walker_on
 
     walker = walker_on(ground, rules.detour)
     if walker.roads is not None:
-        refuse_elsewhere(walker.roads, Points(lon=homes.lon, lat=homes.lat), source=source)
+        groups = [Points(lon=side.lon, lat=side.lat) for side in (homes, people)]
+        refuse_elsewhere(walker.roads, groups[0], source=source)
+        doubt = frame_in_doubt(walker.roads, groups, rules, source)
+        if doubt is not None:
+            raise InputError(doubt)
     count = sum(walker.off_roads(side) for side in (homes, people))
     values = {"count": count, "metres": f"{ground.snap_m:g}", "detour": f"{rules.detour:g}"}
     return [Finding("NG245", Place(source), values)] if count else []
+
+
+def frame_in_doubt(roads: Roads, groups: Sequence[Points], rules: Rules, source: str) -> Finding | None:
+    """Error NG258 where nobody named the frame of positions and the roads of ``source`` speak for another.
+
+    Roads and positions are WGS-84 degrees, as positions are that nobody named a frame for.
+    """
+    from neighborgrid.places.roads.reach import other_frame
+
+    named = rules.origins["places.frame"] != DEFAULT_ORIGIN or any(
+        rules.values[key] is not None for key in OWN_SETTING.values()
+    )
+    if named or not rules.guards_frames:
+        return None
+    found = other_frame(roads, groups)
+    if found is None:
+        return None
+    values = {"frame": found.frame, "now": f"{found.now_m:.0f}", "then": f"{found.then_m:.0f}"}
+    return Finding("NG258", Place(source), values)
 
 
 def _matrix(

@@ -19,7 +19,9 @@ from neighborgrid.findings import Finding, Place
 from neighborgrid.places.distance import distance_m
 from neighborgrid.places.frames import to_wgs84
 from neighborgrid.places.roads.geojson import read_features
+from neighborgrid.places.roads.reach import in_kilometres
 from neighborgrid.places.roads.reading import HEAD, kind_of
+from neighborgrid.places.roads.walking import in_wgs84
 from neighborgrid.places.roads.ways import BARRIERS
 
 if TYPE_CHECKING:
@@ -75,6 +77,9 @@ def read_barriers(path: Path, *, frame: str = "wgs84") -> Barriers:
     except OSError as error:
         detail = error.strerror if error.strerror else type(error).__name__
         raise InputError(Finding("NG236", Place(path.name), {"detail": detail})) from error
+    # A table or a text is no damaged map.
+    if kind_of(content) != "geojson":
+        raise InputError(Finding("NG238", Place(path.name)))
     features = read_features(content, path.name)
     if not len(features.sizes):
         raise InputError(Finding("NG243", Place(path.name)))
@@ -94,6 +99,34 @@ def barriers_of(extract: Extract, *, uses: Sequence[int] = BARRIERS) -> Barriers
         raise InputError(Finding("NG243", Place(extract.source)))
     a, b = extract.a[rows], extract.b[rows]
     return Barriers(extract.source, extract.lon[a], extract.lat[a], extract.lon[b], extract.lat[b], len(rows))
+
+
+def refuse_elsewhere(barriers: Barriers, homes: Points, around_m: float, *, frame: str = "wgs84") -> None:
+    """Raise InputError (NG259) where every household is more than ``around_m`` from every barrier."""
+    nearest = nearest_m(barriers, in_wgs84(homes, frame))
+    if around_m < nearest < float("inf"):
+        raise InputError(Finding("NG259", Place(barriers.source), {"km": in_kilometres(nearest)}))
+
+
+def nearest_m(barriers: Barriers, points: Points) -> float:
+    """Metres from the barriers to the nearest of the points (WGS-84), right to 1 %; inf without points.
+
+    Which is the nearest is settled in the plane of the middle of the points, which is right for a county.
+    """
+    from shapely import STRtree, get_coordinates, linestrings, shortest_line
+    from shapely import points as made
+
+    lon, lat = points.lon[points.rows], points.lat[points.rows]
+    if not len(lon):
+        return float("inf")
+    # Degrees of longitude as long as those of latitude.
+    narrow = np.array([np.cos(np.radians(np.median(lat))), 1.0])
+    ends = _segments(barriers.lon_a, barriers.lat_a, barriers.lon_b, barriers.lat_b)
+    lines, spots = linestrings(ends * narrow), made(np.column_stack((lon, lat)) * narrow)
+    (spot, line), apart = STRtree(lines).query_nearest(spots, return_distance=True, all_matches=False)
+    best = int(np.argmin(apart))
+    a, b = get_coordinates(shortest_line(spots[spot[best]], lines[line[best]])) / narrow
+    return float(distance_m(lon_a=a[:1], lat_a=a[1:], lon_b=b[:1], lat_b=b[1:])[0])
 
 
 def crossing(

@@ -28,8 +28,8 @@ class Why:
     """Unserved households: their rows, reasons, broken rule of a lock, nearest member and how far.
 
     ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``way`` (there is none on foot), ``boundary``,
-    ``avoid``, ``max``; ``nearest_person`` is the nearest who may serve, of any village and as the crow flies (-1: nobody),
-    ``nearest_m`` walking metres, straight metres times the detour factor where there is no way.
+    ``avoid``, ``max``. ``nearest_person`` is the nearest who may serve, of any village and as the crow
+    flies (-1: nobody), ``nearest_m`` walking metres, straight metres times the detour factor where there is no way.
     """
 
     rows: NDArray[np.int64]

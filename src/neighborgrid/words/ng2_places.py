@@ -1,4 +1,4 @@
-"""Sentences of findings NG236 to NG245: roads and barriers."""
+"""Sentences of findings NG236 to NG245 and NG253 to NG259: roads and barriers."""
 
 from __future__ import annotations
 
@@ -146,6 +146,30 @@ FINDINGS: Final[dict[str, Sentence]] = {
         en=(
             "The plan was not measured on the file of {flags}.",
             "Leave it out, or plan anew (assign) with it.",
+        ),
+    ),
+    "NG258": Sentence(
+        "error",
+        zh=(
+            "坐标多半是 {frame}，而不是 wgs84：现在一半的门口离道路超过 {now} 米，按 {frame} 只有 {then} 米。",
+            "请加 --frame {frame} 再运行。确认坐标没有错的，请加 --set places.guard=false。",
+        ),
+        en=(
+            "Positions are most likely {frame}, not wgs84: half of the doors are more than {now} m from a road now, "
+            "and as {frame} {then} m.",
+            "Run again with --frame {frame}. If nothing is wrong, add --set places.guard=false.",
+        ),
+    ),
+    "NG259": Sentence(
+        "error",
+        zh=(
+            "这些阻隔在别处：离最近的一户还有 {km} 千米。",
+            "请核对文件里是否经度在前、纬度在后；如果农户坐标来自高德、微信或百度，请用 --frame 说明。",
+        ),
+        en=(
+            "These barriers are somewhere else: the nearest household is {km} km from them.",
+            "Check that longitude comes before latitude in the file; where positions of households come from Amap, "
+            "WeChat or Baidu, say so with --frame.",
         ),
     ),
 }

@@ -19,6 +19,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "道路（{file}）：{share}% 的户和党员离路不到 {metres} 米。",
         "Roads ({file}): {share} % of the households and members are within {metres} m of one.",
     ),
+    "roads.reach_few": (
+        "道路（{file}）：只有 {share}% 的户和党员离路不到 {metres} 米，多半是缺小路，或坐标有偏差（坐标来自高德、微信或百度的，"
+        "请用 --frame 说明）。",
+        "Roads ({file}): only {share} % of the households and members are within {metres} m of one; paths are missing from the "
+        "file, or positions are off (say with --frame where they come from Amap, WeChat or Baidu).",
+    ),
     "roads.parts": (
         "道路分成互不相连的 {count} 片，片与片之间走不通。",
         "The roads are {count} parts that do not join; there is no way from one to another.",

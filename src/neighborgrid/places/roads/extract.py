@@ -71,7 +71,8 @@ def make_extract(source: str, ways: RawWays, nodes: RawNodes, walking: int, box:
     """Extract of the segments of ``ways``: consecutive nodes that both exist and differ.
 
     ``walking`` is the code of the use that ``ways`` counts; with a ``box`` (west, south, east, north in
-    degrees) only segments that reach into it are kept, or all where none does.
+    degrees) only segments that reach into it are kept, or all where none does: of those for walking and of
+    all others, each for themselves.
     """
     at = np.searchsorted(nodes.ids, ways.refs)
     at[at == len(nodes.ids)] = 0
@@ -81,7 +82,8 @@ def make_extract(source: str, ways: RawWays, nodes: RawNodes, walking: int, box:
     a, b = np.minimum(at[1:], at[:-1])[joined], np.maximum(at[1:], at[:-1])[joined]
     use = ways.use[way[1:][joined]]
     if box is not None:
-        a, b, use = _clipped(nodes, (a, b, use), box)
+        kept = _kept(nodes, a, b, use == walking, box)
+        a, b, use = a[kept], b[kept], use[kept]
     order = np.lexsort((use, b, a))
     a, b, use = a[order], b[order], use[order]
     # Two ways along the same two nodes are one segment.
@@ -102,14 +104,17 @@ def make_extract(source: str, ways: RawWays, nodes: RawNodes, walking: int, box:
     )
 
 
-def _clipped(
-    nodes: RawNodes, segments: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int8]], box: Box
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int8]]:
-    """Segments whose rectangle meets the box; all where none does."""
-    a, b, use = segments
+def _kept(
+    nodes: RawNodes, a: NDArray[np.int64], b: NDArray[np.int64], walking: NDArray[np.bool_], box: Box
+) -> NDArray[np.bool_]:
+    """Segments whose rectangle meets the box; all for walking, or all others, where none of them does."""
     west, south, east, north = box
     lon_a, lon_b, lat_a, lat_b = nodes.lon[a], nodes.lon[b], nodes.lat[a], nodes.lat[b]
     inside = (np.maximum(lon_a, lon_b) >= west) & (np.minimum(lon_a, lon_b) <= east)
     inside &= (np.maximum(lat_a, lat_b) >= south) & (np.minimum(lat_a, lat_b) <= north)
-    # Roads of another place are left whole: how far away they are can then be said.
-    return (a[inside], b[inside], use[inside]) if inside.any() else segments
+    # Roads of another place are left whole: how far away they are can then be said. A river that reaches
+    # into the box says nothing of the roads, nor a road of the rivers.
+    for group in (walking, ~walking):
+        if not inside[group].any():
+            inside |= group
+    return inside

@@ -9,13 +9,16 @@ import numpy as np
 
 from neighborgrid.errors import InputError
 from neighborgrid.findings import Finding, Place
+from neighborgrid.places.distance import Points
+from neighborgrid.places.frames import FRAMES, in_china, to_wgs84
 from neighborgrid.places.roads.tiles import METRES_PER_DEGREE, degrees_of_longitude
 from neighborgrid.places.roads.walking import in_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from neighborgrid.places.distance import Points
+    from numpy.typing import NDArray
+
     from neighborgrid.places.roads.extract import Box
     from neighborgrid.places.roads.network import Network
     from neighborgrid.places.roads.snapping import Roads
@@ -23,6 +26,22 @@ if TYPE_CHECKING:
 
 FARTHEST_M: Final = 2000.0
 """Roads that no household is nearer to than this are those of another place."""
+
+FEWEST_DOORS: Final = 20
+"""Fewer doors than these say nothing of the frame of their positions."""
+MOST_DOORS: Final = 2_000
+FAR_OFF_M: Final = 25.0
+"""Half of the doors are nearer to a road than this where the frame is right and the roads are all there."""
+TIMES_NEARER: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFrame:
+    """A frame in which doors meet the roads far better: median metres from door to road now and then."""
+
+    frame: str
+    now_m: float
+    then_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +100,40 @@ def refuse_elsewhere(roads: Roads, homes: Points, *, frame: str = "wgs84", sourc
     """
     nearest_m = roads.nearest_m(in_wgs84(homes, frame))
     if FARTHEST_M < nearest_m < float("inf"):
-        kilometres = f"{nearest_m / 1000:.1f}" if nearest_m < 10_000 else f"{nearest_m / 1000:.0f}"
         name = source if source else roads.network.source
-        raise InputError(Finding("NG242", Place(name), {"km": kilometres}))
+        raise InputError(Finding("NG242", Place(name), {"km": in_kilometres(nearest_m)}))
+
+
+def in_kilometres(metres: float) -> str:
+    """Kilometres as a sentence says them: 2.1, 57."""
+    return f"{metres / 1000:.1f}" if metres < 10_000 else f"{metres / 1000:.0f}"
+
+
+def other_frame(roads: Roads, groups: Sequence[Points]) -> OtherFrame | None:
+    """Frame that positions said to be WGS-84 fit much better; None where none does or too few are in China.
+
+    Roads of OpenStreetMap and of GeoJSON are WGS-84. Of up to `MOST_DOORS` doors half must be farther than
+    `FAR_OFF_M` from every road, and `TIMES_NEARER` times as far as they would be in the other frame.
+    """
+    lon = np.concatenate([points.lon[points.rows] for points in groups])
+    lat = np.concatenate([points.lat[points.rows] for points in groups])
+    rows = np.flatnonzero(in_china(lon=lon, lat=lat))
+    if len(rows) < FEWEST_DOORS:
+        return None
+    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST_DOORS)).astype(np.int64)]
+    lon, lat = lon[rows], lat[rows]
+    now_m = _median_leg_m(roads, lon, lat)
+    if now_m <= FAR_OFF_M:
+        return None
+    then = {name: _median_leg_m(roads, *to_wgs84(lon=lon, lat=lat, frame=name)) for name in FRAMES[1:]}
+    best = min(then, key=lambda name: then[name])
+    return OtherFrame(best, now_m, then[best]) if then[best] * TIMES_NEARER < now_m else None
+
+
+def _median_leg_m(roads: Roads, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> float:
+    """Median of the metres to the nearest road; those farther away than `FARTHEST_M` count as that far."""
+    legs_m = roads.snap(Points(lon=lon, lat=lat), FARTHEST_M).leg_m
+    return float(np.median(np.where(np.isnan(legs_m), FARTHEST_M, legs_m)))
 
 
 def box_around(groups: Sequence[Points], margin_m: float, *, frame: str = "wgs84") -> Box | None:
