@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 
 from neighborgrid.errors import InputError
-from neighborgrid.places.barriers import Barriers, barriers_of, crossing, read_barriers
+from neighborgrid.places.barriers import (
+    Barriers,
+    barriers_of,
+    crossing,
+    nearest_m,
+    read_barriers,
+    refuse_elsewhere,
+)
 from neighborgrid.places.distance import Points
 from neighborgrid.places.frames import from_wgs84
 from neighborgrid.places.roads.reading import read_extract
@@ -174,8 +181,9 @@ def test_a_file_in_another_frame(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("", "NG239"),
-        ("户编号,经度", "NG239"),
+        ("", "NG238"),
+        ("户编号,经度", "NG238"),
+        ('{"type": "LineString", "coordinates": [[1, 2]', "NG239"),
         ("[]", "NG238"),
         ({"type": "Topology"}, "NG238"),
         ({"type": "FeatureCollection", "features": []}, "NG243"),
@@ -195,6 +203,26 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_barriers(tmp_path / "none.geojson")
     assert [finding.code for finding in caught.value.findings] == ["NG236"]
+
+
+def test_barriers_of_another_place_are_refused() -> None:
+    # The middle of a long piece may be near where no end is.
+    river = barriers([(-9_000, 0), (9_000, 0)])
+    here = points((200, 7000), (0, 30_000))
+    assert nearest_m(river, here) == pytest.approx(7000, rel=0.01)
+    refuse_elsewhere(river, here, 7100.0)
+    nobody = Points(lon=np.array([np.nan]), lat=np.array([1.0]))
+    refuse_elsewhere(river, nobody, 7100.0)
+    for lang in ("zh", "en"):
+        with pytest.raises(InputError) as caught:
+            refuse_elsewhere(river, here, 6900.0)
+        (finding,) = caught.value.findings
+        assert finding.code == "NG259"
+        assert "7.0" in finding.line(lang)
+    # The frame counts: homes of Amap that stand on the river are half a kilometre off as they are.
+    spot = points((0, 0))
+    lon, lat = from_wgs84(lon=spot.lon, lat=spot.lat, frame="gcj02")
+    refuse_elsewhere(river, Points(lon=lon, lat=lat), 10.0, frame="gcj02")
 
 
 def test_rivers_railways_and_motorways_of_an_extract(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def test_parts_that_do_not_join_and_homes_off_the_roads(cli, sheets, tmp_path: P
     assert "互不相连的 2 片" in ran.out
     # Six homes stand along the lane that is not there.
     assert "NG245" in ran.err
+    assert "只有 84.8% 的户和党员离路不到 100 米" in ran.out
+    assert "--detour" not in ran.out
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,9 @@ def run(
     if target is not None:
         refuse_inputs(target, result)
     built = build(result, request, screen, halt=False)
-    reach, found, doubt = None, (), None
-    if roads is not None:
-        reach, found, doubt = roads_reach(built.problem, roads, judge=built.stop is None)
+    judge = built.stop is None
+    nothing = None, (), None
+    reach, found, doubt = nothing if roads is None else roads_reach(built.problem, roads, judge=judge)
     findings = (*built.problem.findings, *found)
     _show(built, reach, form, screen)
     if reach is not None and roads is not None and form is opt.Format.TABLE:

@@ -82,6 +82,7 @@ def lay(files: Mapping[str, Path], rules: Rules, homes: Side, people: Side) -> L
     from roads and there are none.
     """
     from neighborgrid.errors import InputError
+    from neighborgrid.places.barriers import barriers_of
 
     rules = _named(rules, files)
     if rules.barriers_from_roads and ROADS not in files:
@@ -99,6 +100,9 @@ def lay(files: Mapping[str, Path], rules: Rules, homes: Side, people: Side) -> L
     )
     if extract is not None:
         findings += _on_roads(ground, extract.source, rules, homes, people)
+        if rules.barriers_from_roads:
+            # Only now: roads of another place have barriers of another place.
+            _near(barriers_of(extract), rules, homes)
     if matrix is not None:
         findings += _too_short(matrix, homes, people, files[MATRIX].name)
     return Laid(ground, rules, tuple(findings))
@@ -136,16 +140,14 @@ def _barriers(
     files: Mapping[str, Path], rules: Rules, roads: Extract | None, homes: Side, people: Side
 ) -> BarrierLines | None:
     """Barriers of a file of their own, and those of the roads' file where the rules say so."""
-    from neighborgrid.places.barriers import barriers_of, is_map, read_barriers, refuse_elsewhere
+    from neighborgrid.places.barriers import barriers_of, is_map, read_barriers
     from neighborgrid.places.frames import from_wgs84
 
     found: list[Barriers] = []
     if BARRIERS in files:
         path = files[BARRIERS]
         own = barriers_of(_extract(path, rules, homes, people)) if is_map(path) else read_barriers(path)
-        here = Points(lon=homes.lon, lat=homes.lat)
-        refuse_elsewhere(own, here, AROUND_M + rules.limit_m, frame=rules.frame)
-        found.append(own)
+        found.append(_near(own, rules, homes))
     if rules.barriers_from_roads and roads is not None:
         found.append(barriers_of(roads))
     if not found:
@@ -153,6 +155,15 @@ def _barriers(
     ends = [np.concatenate(parts) for parts in zip(*(_ends(one) for one in found), strict=True)]
     a, b = (from_wgs84(lon=ends[at], lat=ends[at + 1], frame=rules.frame) for at in (0, 2))
     return BarrierLines(*a, *b)
+
+
+def _near(barriers: Barriers, rules: Rules, homes: Side) -> Barriers:
+    """The same barriers; NG259 is raised where they are far from every home."""
+    from neighborgrid.places.barriers import refuse_elsewhere
+
+    here = Points(lon=homes.lon, lat=homes.lat)
+    refuse_elsewhere(barriers, here, AROUND_M + rules.limit_m, frame=rules.frame)
+    return barriers
 
 
 def _ends(one: Barriers) -> tuple[NDArray[np.float64], ...]:

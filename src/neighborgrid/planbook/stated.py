@@ -45,7 +45,13 @@ def as_stated(plan: Plan, made: Plan) -> Plan:
     reason = np.where(kept & waits, old["reason"], new["reason"]).astype(object)
     kind = np.where(kept & (old["member_id"] != "").to_numpy(), old["distance_kind"], new["distance_kind"])
     shortage = np.where(kept, old["shortage_id"], new["shortage_id"])
-    homes = new.assign(reason=_texts(reason), distance_kind=_texts(kind), shortage_id=_texts(shortage))
+    note = np.where(kept & waits, old["note"], new["note"])
+    homes = new.assign(
+        reason=_texts(reason),
+        distance_kind=_texts(kind),
+        shortage_id=_texts(shortage),
+        note=_texts(note),
+    )
     tables = {
         **made.tables,
         "households": homes,

@@ -29,7 +29,8 @@ class Why:
 
     ``lock_rule`` is "" or one of ``eligible``, ``limit``, ``way`` (there is none on foot), ``boundary``,
     ``avoid``, ``max``. ``nearest_person`` is the nearest who may serve, of any village and as the crow
-    flies (-1: nobody), ``nearest_m`` walking metres, straight metres times the detour factor where there is no way.
+    flies (-1: nobody), ``nearest_m`` walking metres, straight metres times the detour factor where there is
+    no way.
     """
 
     rows: NDArray[np.int64]
