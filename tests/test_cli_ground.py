@@ -146,7 +146,7 @@ def test_a_matrix_among_the_sheets_is_no_sheet(cli, village: Path) -> None:
 
 def test_metres_shorter_than_the_straight_line_are_named(cli, village: Path) -> None:
     matrix = village.parent / "距离.csv"
-    matrix.write_text("户编号,党员编号,米\nH05,M0,20\n", encoding="utf-8")
+    matrix.write_text("户编号,党员编号,米\nH05,M0,20\nH04,M0,140\n", encoding="utf-8")
     plan, ran = planned(cli, village, "--matrix", matrix)
     assert "NG254" in ran.err
     assert "H05-M0" in ran.err
@@ -318,3 +318,34 @@ def test_check_hands_the_files_on(cli, village: Path) -> None:
     roads = riverside.write_geojson(village.parent / "路.geojson")
     ran = cli("check", village, "--roads", roads)
     assert f"--roads {roads}" in ran.err + ran.out
+
+
+def test_roads_that_merely_cross_are_named(cli, village: Path, tmp_path: Path) -> None:
+    roads = tmp_path / "路.geojson"
+    lines = [
+        # The two lanes, and a bridge that crosses both without a point of theirs.
+        *([riverside.at(-600, y), riverside.at(600, y)] for y in (60, -60)),
+        [riverside.at(0, 90), riverside.at(0, -90)],
+    ]
+    features = [{"type": "LineString", "coordinates": line} for line in lines]
+    roads.write_text(json.dumps({"type": "GeometryCollection", "geometries": features}), encoding="utf-8")
+    ran = cli("assign", village, "--roads", roads, "-o", tmp_path / "方案.xlsx")
+    assert ran.code == 0, ran.err
+    assert "NG268" in ran.err
+    ran = cli("check", village, "--roads", roads)
+    assert "inf" not in ran.out
+
+
+def test_kilometres_under_a_header_of_metres_are_refused(cli, village: Path, tmp_path: Path) -> None:
+    matrix = tmp_path / "距离.csv"
+    rows = [f"H{home:02d},M0,{0.1 + home / 50:.2f}" for home in range(10)]
+    matrix.write_text("\n".join(["户编号,党员编号,步行距离（米）", *rows]), encoding="utf-8")
+    ran = cli("assign", village, "--matrix", matrix)
+    assert ran.code == 3
+    assert "NG269" in ran.err
+    assert "公里" in ran.err
+
+
+def test_check_repeats_the_frame(cli, village: Path) -> None:
+    ran = cli("check", village, "--households-frame", "wgs84")
+    assert "--households-frame wgs84" in ran.err + ran.out

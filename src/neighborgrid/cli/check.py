@@ -70,9 +70,19 @@ def run(
     if mark:
         _mark(findings, paths, screen)
     screen.findings(findings)
-    named = {"--roads": roads, "--barriers": barriers, "--matrix": matrix}
-    ground = {flag: path for flag, path in named.items() if path is not None}
-    _conclude(findings, written, () if built.stop or doubt else paths, ground, screen)
+    said = {
+        f"--{name.replace('_', '-')}": value
+        for name, value in {
+            "frame": frame,
+            "households_frame": households_frame,
+            "members_frame": members_frame,
+            "roads": roads,
+            "barriers": barriers,
+            "matrix": matrix,
+        }.items()
+        if value is not None
+    }
+    _conclude(findings, written, () if built.stop or doubt else paths, said, screen)
     if built.stop is not None:
         return int(ExitCode.INPUT)
     gravest = worst(findings) or 0
@@ -122,10 +132,13 @@ def _conclude(
     findings: Sequence[Finding],
     written: str,
     paths: Sequence[Path],
-    ground: Mapping[str, Path],
+    said: Mapping[str, str | Path],
     screen: Screen,
 ) -> None:
-    """How many findings there are, and what to type next: nothing where ``paths`` cannot be planned."""
+    """How many findings there are, and what to type next: nothing where ``paths`` cannot be planned.
+
+    ``said`` are the flags that change what is read, and their values.
+    """
     count = sum(finding.severity > Severity.NOTE for finding in findings)
     if not count:
         screen.say("check.clean")
@@ -134,5 +147,5 @@ def _conclude(
     else:
         screen.say("check.count", count=count, name=text("check.name", screen.lang))
     if paths:
-        flags = "".join(f" {flag} {typed(path)}" for flag, path in ground.items())
+        flags = "".join(f" {flag} {typed(Path(value))}" for flag, value in said.items())
         screen.say("cli.next_assign", paths=typed(*paths) + flags)

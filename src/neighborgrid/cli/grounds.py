@@ -66,7 +66,7 @@ def ground_of(
     screen.findings(_changed(plan.rules, files))
     for key, path in files.items():
         if key not in given.files:
-            screen.say("ground.beside", file=path.name)
+            screen.say("ground.beside", file=typed(path))
     rules = plan.rules
     if given.from_roads:
         rules = rules.with_value(FROM_ROADS, value=True, origin="flag")

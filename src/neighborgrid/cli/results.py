@@ -299,7 +299,9 @@ def _ground(plan: Plan, say: _Say) -> list[str]:
     # Of estimated positions the plan does not say how the way was measured.
     straight = int((served & (homes["distance_kind"] == "straight")).sum())
     names = say("explain.ids").join(file.name for file in files.values())
-    key = "cli.ground_some" if straight and set(files) != {"places.barriers"} else "cli.ground"
+    key = "cli.ground_some" if straight else "cli.ground"
+    if set(files) == {"places.barriers"}:
+        key = "cli.ground_barriers"
     return [say(key, files=names, count=straight)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def say_reach(reach: Reach, path: Path, snap_m: float, screen: Screen, *, doubte
     """
     if not reach.located:
         return
-    known = reach.median_detour == reach.median_detour
+    # It is inf where most pairs have no way: then the parts that do not join say more.
+    known = isfinite(reach.median_detour)
     key = "roads.reach" if known else "roads.reach_only"
     if doubted:
         key = "roads.reach_only"
@@ -89,5 +91,5 @@ def reach_json(reach: Reach) -> dict[str, object]:
         "located": reach.located,
         "snapped": reach.snapped,
         "components": reach.components,
-        "median_detour": None if ratio != ratio else round(ratio, 4),
+        "median_detour": round(ratio, 4) if isfinite(ratio) else None,
     }

@@ -37,6 +37,9 @@ AROUND_M: Final = 5_000.0
 SHORTER_M: Final = 0.5
 """By how much walking may be less than straight metres before somebody must have been mistaken."""
 NAMED: Final = 5
+FEWEST_APART: Final = 3
+APART_SHARE: Final = 0.01
+"""More doors than this on parts of the roads that do not join the others: lines seem to miss each other."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,11 @@ def _on_roads(ground: Ground, source: str, rules: Rules, homes: Side, people: Si
             raise InputError(doubt)
     count = sum(walker.off_roads(side) for side in (homes, people))
     values = {"count": count, "metres": f"{ground.snap_m:g}", "detour": f"{rules.detour:g}"}
-    return [Finding("NG245", Place(source), values)] if count else []
+    found = [Finding("NG245", Place(source), values)] if count else []
+    parts, apart = walker.apart((homes, people))
+    if apart >= FEWEST_APART and apart > APART_SHARE * (len(homes.lon) + len(people.lon)):
+        found.append(Finding("NG268", Place(source), {"parts": parts, "count": apart}))
+    return found
 
 
 def frame_in_doubt(roads: Roads, groups: Sequence[Points], rules: Rules, source: str) -> Finding | None:
@@ -223,8 +230,13 @@ def _matrix(
 
 
 def _too_short(matrix: MatrixRows, homes: Side, people: Side, name: str) -> list[Finding]:
-    """Warning NG254 where rows are shorter than the straight line, which then counts."""
+    """Warning NG254 where rows are shorter than the straight line, which then counts.
+
+    NG269 is raised where most are.
+    """
     import pandas as pd
+
+    from neighborgrid.errors import InputError
 
     home = pd.Index(np.asarray(homes.ids)).get_indexer(pd.Index(matrix.household_id))
     person = pd.Index(np.asarray(people.ids)).get_indexer(pd.Index(matrix.member_id))
@@ -238,6 +250,9 @@ def _too_short(matrix: MatrixRows, homes: Side, people: Side, name: str) -> list
     short = rows[matrix.metres[rows] < straight_m - SHORTER_M]
     if not len(short):
         return []
+    if 2 * len(short) > len(rows):
+        # Kilometres under a header of metres, or positions of another place: nothing of it can be believed.
+        raise InputError(Finding("NG269", Place(name), {"count": len(short), "rows": len(rows)}))
     pairs = zip(matrix.household_id[short[:NAMED]], matrix.member_id[short[:NAMED]], strict=True)
     named = "  ".join(f"{household}-{member}" for household, member in pairs)
     return [Finding("NG254", Place(name), {"count": len(short), "pairs": named})]

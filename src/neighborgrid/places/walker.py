@@ -16,6 +16,8 @@ from neighborgrid.places.roads.snapping import Roads
 from neighborgrid.places.roads.walking import metres_along
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from neighborgrid.model import Problem
@@ -98,6 +100,15 @@ class Walker:
             return 0
         met = self._snapped(self.roads, side)
         return int((np.isfinite(side.lon) & np.isfinite(side.lat) & (met.edge < 0)).sum())
+
+    def apart(self, sides: Sequence[Side]) -> tuple[int, int]:
+        """Parts of the roads with doors on them that do not join, and doors on all but the fullest part."""
+        if self.roads is None:
+            return 0, 0
+        network = self.roads.network
+        edges = [met.edge[met.rows] for met in (self._snapped(self.roads, side) for side in sides)]
+        doors = np.bincount(network.component[network.a[np.concatenate(edges)]])
+        return int(np.count_nonzero(doors)), int(doors.sum() - doors.max(initial=0))
 
     def _snapped(self, roads: Roads, side: Side) -> Snapped:
         key = hash((side.lon.tobytes(), side.lat.tobytes()))

@@ -111,11 +111,11 @@ FINDINGS: Final[dict[str, Sentence]] = {
         "warning",
         zh=(
             "有 {count} 行步行距离比直线还短，例如 {pairs}；这些按直线计算。",
-            "请核对这些行的距离和两边的坐标。",
+            "请核对这些行的距离和两边的坐标；单位是公里时，请在表头写明。",
         ),
         en=(
             "{count} rows are shorter on foot than the straight line, such as {pairs}; the straight line counts.",
-            "Check their metres, and the positions of both ends.",
+            "Check their metres, and the positions of both ends; where they are kilometres, say so in the header.",
         ),
     ),
     "NG255": Sentence(
@@ -170,6 +170,28 @@ FINDINGS: Final[dict[str, Sentence]] = {
             "These barriers are somewhere else: the nearest household is {km} km from them.",
             "Check that longitude comes before latitude in the file; where positions of households come from Amap, "
             "WeChat or Baidu, say so with --frame.",
+        ),
+    ),
+    "NG268": Sentence(
+        "warning",
+        zh=(
+            "道路分成互不相连的 {parts} 片，有 {count} 处在较小的几片上，和别处走不通。",
+            "道路相交的地方要有共同的点：请把线画到同一点上，或用更完整的道路文件。",
+        ),
+        en=(
+            "The roads are {parts} parts that do not join; {count} places are on the smaller ones, cut off from the rest.",
+            "Lines that meet have to share a point: draw them to the same one, or give a fuller file of roads.",
+        ),
+    ),
+    "NG269": Sentence(
+        "error",
+        zh=(
+            "步行距离表的 {rows} 行里有 {count} 行比直线还短，这张表不能用。",
+            "单位是不是公里？请在表头写明“公里”；否则请核对编号和两边的坐标。",
+        ),
+        en=(
+            "{count} of {rows} rows of the table are shorter on foot than the straight line; it cannot be used.",
+            "Are they kilometres? Say so in the header. Else check the ids, and the positions of both sides.",
         ),
     ),
 }

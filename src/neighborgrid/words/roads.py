@@ -45,7 +45,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "自己的步行距离表(户编号、党员编号、米)。",
         "Walking metres of your own (household_id, member_id, metres).",
     ),
-    "ground.beside": ("步行距离用方案旁边的 {file}。", "Walking is measured on {file} beside the plan."),
+    "ground.beside": (
+        "步行距离按 {file} 计算，与制订方案时相同。",
+        "Walking is measured on {file}, the file of the plan.",
+    ),
+    "cli.ground_barriers": (
+        "距离按直线计算，不得穿过 {files}。",
+        "Distances are straight lines that do not cross {files}.",
+    ),
     "cli.ground": ("步行距离按 {files} 计算。", "Walking is measured on {files}."),
     "cli.ground_some": (
         "步行距离按 {files} 计算；有 {count} 户只能按直线。",

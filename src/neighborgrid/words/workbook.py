@@ -209,7 +209,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A member of another village or group is near: widen the boundary",
     ),
     "remedy.avoided": ("与住户商量回避的党员", "Talk with the household about whom it avoids"),
-    "remedy.blocked": ("另找步行走得到的党员", "Look for a member whom one reaches on foot"),
+    "remedy.blocked": (
+        "核对道路和河渠；或在走得到的地方增加党员",
+        "Check the roads; or find a member whom one reaches on foot",
+    ),
     "remedy.load_too_large": (
         "减小这一户的工作量，或提高最多户数",
         "Lower this household's load or raise the cap",
