@@ -233,6 +233,11 @@ def test_a_straight_plan_is_audited_on_roads(cli, village: Path, tmp_path: Path)
     # Nothing but the ways: what the plan says of straight lines was right.
     assert "NG312" in codes
     assert codes <= {"NG312", "NG397", "NG398"}
+    dry = riverside.write_geojson(tmp_path / "无桥.geojson", bridge=False)
+    ran = cli("validate", tmp_path / "方案.xlsx", "--roads", dry)
+    assert "NG260" in ran.err
+    assert "另有 4 户步行走不通" in ran.out
+    assert "缺位置" not in ran.out
     for verb in (["explain", tmp_path / "方案.xlsx", "H06"], ["recruit", tmp_path / "方案.xlsx"]):
         ran = cli(*verb, "--roads", tmp_path / "路.geojson")
         assert ran.code == 2

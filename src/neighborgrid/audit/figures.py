@@ -94,16 +94,15 @@ def totals(facts: Facts) -> dict[str, float]:
 def amounts(facts: Facts) -> dict[str, Floats]:
     """What the figures of loads and distances are taken of.
 
-    ``load`` and ``cap`` by member; ``work``, ``distance_m`` (NaN where it cannot be measured) and
-    ``estimated`` (1 or 0) by household that is served other than as an own home.
+    ``load`` and ``cap`` by member; ``work``, ``distance_m`` (NaN where it cannot be measured, inf where there
+    is no way on foot) and ``estimated`` (1 or 0) by household that is served other than as an own home.
     """
     estimated = facts.column("distance_kind") == "estimated"
-    metres = facts.distance_m[facts.counted]
     return {
         "load": facts.load,
         "cap": facts.cap,
         "work": facts.work[facts.counted],
-        "distance_m": np.where(np.isinf(metres), np.nan, metres),
+        "distance_m": facts.distance_m[facts.counted],
         "estimated": estimated[facts.counted].astype(float),
     }
 

@@ -128,6 +128,8 @@ def _metres(amounts: Amounts, screen: Screen, rows: int) -> Panel | None:
     notes = [say("chart.estimated", count=rough)] if rough else []
     if amounts.unmeasured:
         notes.append(say("chart.unmeasured", count=amounts.unmeasured))
+    if amounts.no_way:
+        notes.append(say("chart.no_way", count=amounts.no_way))
     bins = fitting(partial(distance_bins, amounts), MOST_BINS, rows - len(notes))
     if not bins:
         return None

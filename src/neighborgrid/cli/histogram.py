@@ -63,7 +63,8 @@ class Amounts:
     work
         Load by household that a member serves other than as an own home.
     distance_m
-        Walking metres of the same households; NaN where there is nothing to measure.
+        Walking metres of the same households; NaN where there is nothing to measure, inf where there is
+        no way on foot.
     estimated
         Whether each of these positions is estimated.
     own_homes
@@ -88,7 +89,12 @@ class Amounts:
     @property
     def unmeasured(self) -> int:
         """Households whose distance is not known."""
-        return int((~np.isfinite(self.distance_m)).sum())
+        return int(np.isnan(self.distance_m).sum())
+
+    @property
+    def no_way(self) -> int:
+        """Households to which there is no way on foot."""
+        return int(np.isinf(self.distance_m).sum())
 
 
 def of_plan(plan: Plan) -> Amounts:

@@ -112,8 +112,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Metres away ({count} own homes left out)",
     ),
     "chart.estimated": ("其中距离待核实 {count} 户", "{count} of these are estimated"),
-    "chart.unmeasured": (
-        "另有 {count} 户缺位置或走不通，量不出",
-        "{count} more have no position, or no way on foot",
-    ),
+    "chart.unmeasured": ("另有 {count} 户缺位置，量不出", "{count} more have no position"),
+    "chart.no_way": ("另有 {count} 户步行走不通", "{count} more: no way on foot"),
 }
