@@ -126,12 +126,7 @@ def _lines(geometry: object) -> Iterator[list[list[float]]]:
         for part in geometry["geometries"]:
             yield from _lines(part)
     elif geometry.get("type") in _DEPTH:
-        yield from _unpacked(geometry["coordinates"], _DEPTH[geometry["type"]])
-
-
-def _unpacked(nested: list[object], depth: int) -> Iterator[list[list[float]]]:
-    if depth == 0:
-        yield nested  # type: ignore[misc]
-        return
-    for part in nested:
-        yield from _unpacked(part, depth - 1)  # type: ignore[arg-type]
+        lines = [geometry["coordinates"]]
+        for _ in range(_DEPTH[geometry["type"]]):
+            lines = [part for nested in lines for part in nested]
+        yield from lines
